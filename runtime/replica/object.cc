@@ -1,0 +1,76 @@
+#include "rdx/replica/object.h"
+
+#include "rdx/tlv/record.h"
+#include "rdx/tlv/zip.h"
+
+namespace rdx {
+namespace {
+
+bool is_before(const ImageField& field, uint8_t number, char letter) {
+  return field.number != number ? field.number < number : field.letter < letter;
+}
+
+}  // namespace
+
+std::optional<ImageField> take_image_field(Bytes& image) {
+  Bytes rest = image;
+  const auto record = take_record(rest);
+  if (!record) return std::nullopt;
+  Bytes bare = record->body;
+  const auto field = take_tiny(bare, 'I');
+  if (!field) return std::nullopt;
+  const auto number = unzip(*field);
+  if (!number || *number < 1 || *number > 127) return std::nullopt;
+  image = rest;
+  return ImageField{static_cast<uint8_t>(*number), record->letter, bare};
+}
+
+void append_image_field(std::string& image, uint8_t number, char letter, Bytes bare) {
+  append_header(image, letter, 2 + bare.size());
+  append_tiny(image, 'I', zip(number));
+  image.append(bare);
+}
+
+Bytes find_image_field(Bytes image, uint8_t number, char letter) {
+  while (const auto field = take_image_field(image)) {
+    if (field->number == number && field->letter == letter) return field->bare;
+    if (!is_before(*field, number, letter)) break;
+  }
+  return {};
+}
+
+bool Object::is_set(uint8_t field) const {
+  Bytes rest = image_;
+  while (const auto found = take_image_field(rest))
+    if (found->number == field) return true;
+  return false;
+}
+
+void ObjectAccess::assign(Object& object, const ObjectFunctions& functions, Id id, std::string image) {
+  object.id_ = id;
+  object.image_ = std::move(image);
+  Bytes rest = object.image_;
+  auto stored = take_image_field(rest);
+  for (const FieldInfo& field : functions.info->fields) {
+    while (stored && is_before(*stored, field.number, field.letter)) stored = take_image_field(rest);
+    const bool is_here = stored && stored->number == field.number && stored->letter == field.letter;
+    functions.load(object, field.number, field.letter, is_here ? stored->bare : Bytes{});
+  }
+}
+
+void ObjectAccess::set_field(Object& object, const ObjectFunctions& functions, uint8_t number, char letter,
+                             Bytes bare) {
+  std::string image;
+  image.reserve(object.image_.size() + bare.size() + 8);
+  Bytes rest = object.image_;
+  auto field = take_image_field(rest);
+  for (; field && is_before(*field, number, letter); field = take_image_field(rest))
+    append_image_field(image, field->number, field->letter, field->bare);
+  append_image_field(image, number, letter, bare);
+  if (field && field->number == number && field->letter == letter) field = take_image_field(rest);
+  for (; field; field = take_image_field(rest)) append_image_field(image, field->number, field->letter, field->bare);
+  object.image_ = std::move(image);
+  functions.load(object, number, letter, bare);
+}
+
+}  // namespace rdx

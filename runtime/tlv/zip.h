@@ -1,0 +1,189 @@
+// Zip integers: little-endian numbers without their leading zero bytes, and pairs of them.              FORMAT.md 2
+//
+//   zip(u64)    the bytes of the number without its leading zero bytes; 0 is the empty string
+//   zigzag(i64) (i << 1) ^ (i >> 63)
+//   zip(f64)    the 64 bits in reverse order, then zip(u64); one NaN: 0x7ff8000000000000
+//   pair(a, b)  the shortest of these widths that holds both, a first:
+//               bytes  0   1   2   3   4   5   6   8   9  10  12  16
+//               a:b   0:0 1:0 1:1 2:1 2:2 4:1 4:2 4:4 8:1 8:2 8:4 8:8
+//
+// There is one form for each number; readers answer nothing for any other.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <optional>
+
+#include "rdx/base/bytes.h"
+
+namespace rdx {
+
+/// A number of up to 8 bytes on the stack, ready to be appended.
+struct ZipBytes {
+  std::array<char, 16> data;
+  uint8_t size;
+
+  operator Bytes() const { return {data.data(), size}; }  // NOLINT: a view, as std::string has it
+};
+
+inline constexpr std::size_t zip_size(uint64_t number) {
+  return (static_cast<std::size_t>(std::bit_width(number)) + 7) / 8;
+}
+
+inline ZipBytes zip(uint64_t number) {
+  ZipBytes bytes{};
+  std::memcpy(bytes.data.data(), &number, sizeof number);
+  bytes.size = static_cast<uint8_t>(zip_size(number));
+  return bytes;
+}
+
+namespace detail {
+
+template <class Word>
+inline uint64_t load(const char* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+}  // namespace detail
+
+/// Reads up to 8 bytes as a little-endian number, in whatever form. Loads of fixed sizes that overlap: a memcpy of a
+/// size that is not known when compiling is a call, and this is what every reader spends its time on.
+inline uint64_t load_number(const char* at, std::size_t size) {
+  using detail::load;
+  if (size >= 8) return load<uint64_t>(at);
+  if (size >= 4) return load<uint32_t>(at) | load<uint32_t>(at + size - 4) << (8 * (size - 4));
+  if (size == 0) return 0;
+  const std::size_t middle = size / 2;
+  const std::size_t last = size - 1;
+  return load<uint8_t>(at) | load<uint8_t>(at + middle) << (8 * middle) | load<uint8_t>(at + last) << (8 * last);
+}
+
+inline std::optional<uint64_t> unzip(Bytes bytes) {
+  if (bytes.empty()) return 0;
+  if (bytes.size() > 8 || bytes.back() == 0) return std::nullopt;
+  return load_number(bytes.data(), bytes.size());
+}
+
+inline constexpr uint64_t zigzag(int64_t number) {
+  return (static_cast<uint64_t>(number) << 1) ^ static_cast<uint64_t>(number >> 63);
+}
+inline constexpr int64_t unzigzag(uint64_t number) { return static_cast<int64_t>((number >> 1) ^ (~(number & 1) + 1)); }
+
+inline ZipBytes zip_int(int64_t number) { return zip(zigzag(number)); }
+inline std::optional<int64_t> unzip_int(Bytes bytes) {
+  const auto number = unzip(bytes);
+  if (!number) return std::nullopt;
+  return unzigzag(*number);
+}
+
+/// Every NaN is written as the one.
+ZipBytes zip_float(double number);
+/// Nothing for a NaN that is not the one.
+std::optional<double> unzip_float(Bytes bytes);
+
+struct Pair {
+  uint64_t a = 0;
+  uint64_t b = 0;
+
+  friend constexpr auto operator<=>(const Pair&, const Pair&) = default;
+};
+
+namespace detail {
+
+struct PairWidths {
+  uint8_t a;
+  uint8_t b;
+};
+
+// The width of a half, 0 1 2 4 or 8, that holds a number of that many bytes.
+inline constexpr std::array<uint8_t, 9> kHalfWidths{0, 1, 2, 4, 4, 8, 8, 8, 8};
+
+inline constexpr std::size_t half_width(uint64_t number) { return kHalfWidths[zip_size(number)]; }
+
+inline constexpr PairWidths pair_widths(uint64_t a, uint64_t b) {
+  std::size_t width_a = half_width(a);
+  std::size_t width_b = half_width(b);
+  if (width_b == 0 && width_a > 1) width_b = 1;  // only 0:0 and 1:0 leave b out
+  if (width_a < width_b) width_a = width_b;      // a's half is never the narrower one
+  return {static_cast<uint8_t>(width_a), static_cast<uint8_t>(width_b)};
+}
+
+}  // namespace detail
+
+inline constexpr std::size_t pair_size(uint64_t a, uint64_t b) {
+  const auto widths = detail::pair_widths(a, b);
+  return std::size_t{widths.a} + widths.b;
+}
+
+inline ZipBytes zip_pair(uint64_t a, uint64_t b) {
+  const auto widths = detail::pair_widths(a, b);
+  ZipBytes bytes{};
+  std::memcpy(bytes.data.data(), &a, 8);
+  std::memcpy(bytes.data.data() + widths.a, &b, 8);
+  bytes.size = static_cast<uint8_t>(widths.a + widths.b);
+  return bytes;
+}
+inline ZipBytes zip_pair(Pair pair) { return zip_pair(pair.a, pair.b); }
+
+inline std::optional<Pair> unzip_pair(Bytes bytes) {
+  const char* at = bytes.data();
+  Pair pair;
+  // Whether no shorter width would have held the two.
+  bool is_shortest = false;
+  const auto read = [&]<class A, class B>(A, B) { pair = {detail::load<A>(at), detail::load<B>(at + sizeof(A))}; };
+  switch (bytes.size()) {
+    case 0: return pair;
+    case 1:
+      pair.a = detail::load<uint8_t>(at);
+      is_shortest = pair.a != 0;
+      break;
+    case 2:
+      read(uint8_t{}, uint8_t{});
+      is_shortest = pair.b != 0;
+      break;
+    case 3:
+      read(uint16_t{}, uint8_t{});
+      is_shortest = pair.a > 0xff;
+      break;
+    case 4:
+      read(uint16_t{}, uint16_t{});
+      is_shortest = pair.b > 0xff;
+      break;
+    case 5:
+      read(uint32_t{}, uint8_t{});
+      is_shortest = pair.a > 0xffff;
+      break;
+    case 6:
+      read(uint32_t{}, uint16_t{});
+      is_shortest = pair.a > 0xffff && pair.b > 0xff;
+      break;
+    case 8:
+      read(uint32_t{}, uint32_t{});
+      is_shortest = pair.b > 0xffff;
+      break;
+    case 9:
+      read(uint64_t{}, uint8_t{});
+      is_shortest = pair.a > 0xffffffff;
+      break;
+    case 10:
+      read(uint64_t{}, uint16_t{});
+      is_shortest = pair.a > 0xffffffff && pair.b > 0xff;
+      break;
+    case 12:
+      read(uint64_t{}, uint32_t{});
+      is_shortest = pair.a > 0xffffffff && pair.b > 0xffff;
+      break;
+    case 16:
+      read(uint64_t{}, uint64_t{});
+      is_shortest = pair.b > 0xffffffff;
+      break;
+    default: break;
+  }
+  if (!is_shortest) return std::nullopt;
+  return pair;
+}
+
+}  // namespace rdx
