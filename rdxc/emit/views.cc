@@ -192,7 +192,8 @@ class Builder {
     if (type.external != nullptr) {
       view.is_extern = true;
       view.type = view.letter;
-      view.cpp_type = keep(type.external->cpp_name + "::Native");
+      const std::string& name = type.external->cpp_name;
+      view.cpp_type = keep((name.starts_with("::") ? "" : "::") + name + "::Native");
       return;
     }
     const Letter& row = *find_letter(type.letter);
