@@ -1,5 +1,6 @@
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 
+#include "rdx/replica/field.h"
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 
@@ -8,6 +9,17 @@ namespace {
 
 bool is_before(const ImageField& field, uint8_t number, char letter) {
   return field.number != number ? field.number < number : field.letter < letter;
+}
+
+// Goes through a class's rows and an image in step: `see(row, bare)`, with nothing where the image lacks the field.
+template <class See>
+void walk(Bytes image, std::span<const FieldInfo> rows, See see) {
+  auto stored = take_image_field(image);
+  for (const FieldInfo& row : rows) {
+    while (stored && is_before(*stored, row.number, row.letter)) stored = take_image_field(image);
+    const bool is_here = stored && stored->number == row.number && stored->letter == row.letter;
+    see(row, is_here ? stored->bare : Bytes{});
+  }
 }
 
 }  // namespace
@@ -46,16 +58,32 @@ bool Object::is_set(uint8_t field) const {
   return false;
 }
 
+bool equal_objects(const Object& a, const Object& b, const ClassInfo& info) {
+  for (const FieldInfo& row : info.fields)
+    if (row.functions != nullptr && !row.functions->equal(member_of(a, row), member_of(b, row))) return false;
+  return true;
+}
+
 void ObjectAccess::assign(Object& object, const ObjectFunctions& functions, Id id, std::string image) {
   object.id_ = id;
   object.image_ = std::move(image);
-  Bytes rest = object.image_;
-  auto stored = take_image_field(rest);
-  for (const FieldInfo& field : functions.info->fields) {
-    while (stored && is_before(*stored, field.number, field.letter)) stored = take_image_field(rest);
-    const bool is_here = stored && stored->number == field.number && stored->letter == field.letter;
-    functions.load(object, field.number, field.letter, is_here ? stored->bare : Bytes{});
-  }
+  walk(object.image_, functions.info->fields, [&](const FieldInfo& row, Bytes bare) {
+    if (row.functions != nullptr)
+      row.functions->load(member_of(object, row), row, bare);
+    else
+      functions.load(object, row.number, row.letter, bare);
+  });
+}
+
+std::vector<uint8_t> ObjectAccess::changed_fields(const Object& object, const ObjectFunctions& functions) {
+  std::vector<uint8_t> changed;
+  const std::span<const FieldInfo> rows = functions.info->fields;
+  walk(object.image_, rows, [&](const FieldInfo& row, Bytes bare) {
+    const bool differs = row.functions != nullptr ? row.functions->changed(member_of(object, row), row, bare)
+                                                  : functions.changed(object, row.number, row.letter, bare);
+    if (differs) changed.push_back(static_cast<uint8_t>(&row - rows.data()));
+  });
+  return changed;
 }
 
 void ObjectAccess::set_field(Object& object, const ObjectFunctions& functions, uint8_t number, char letter,

@@ -7,14 +7,18 @@
 // replica works through ObjectFunctions, a row of constants for each class.
 #pragma once
 
+#include <iosfwd>
 #include <string>
+#include <type_traits>
 
 #include "rdx/base/bytes.h"
-#include "rdx/base/result.h"
 #include "rdx/replica/class_info.h"
-#include "rdx/tlv/stamp.h"
 
 namespace rdx {
+
+template <class T>
+class Result;  // rdx/base/result.h
+struct Clock;  // rdx/tlv/stamp.h
 
 /// One field of an image. The view lives as long as the image.
 struct ImageField {
@@ -56,41 +60,37 @@ class Object {
   std::string image_;
 };
 
-/// How the replica sees a class: its table, and three functions that switch over its fields. A field or a letter that
-/// the class does not know is none of its business: `load` and `changed` answer false, `store` an empty change.
-struct ObjectFunctions {
-  const ClassInfo* info = nullptr;
-  /// Sets the member from a valid bare value; an empty one sets the member's default.
-  bool (*load)(Object& object, uint8_t field, char letter, Bytes bare) = nullptr;
-  /// Whether the member differs from what `loaded` holds.
-  bool (*changed)(const Object& object, uint8_t field, char letter, Bytes loaded) = nullptr;
-  /// The change that carries over onto `now` what the program did to the member since `loaded`; empty for none.
-  Result<std::string> (*store)(const Object& object, uint8_t field, char letter, Bytes loaded, Bytes now,
-                               Clock clock) = nullptr;
-};
-
-/// The row of a generated class: T has kClass and the three as members.
 template <class T>
-inline constexpr ObjectFunctions kObjectFunctions = {
-    &T::kClass,
-    [](Object& object, uint8_t field, char letter, Bytes bare) {
-      return static_cast<T&>(object).load(field, letter, bare);
-    },
-    [](const Object& object, uint8_t field, char letter, Bytes loaded) {
-      return static_cast<const T&>(object).changed(field, letter, loaded);
-    },
-    [](const Object& object, uint8_t field, char letter, Bytes loaded, Bytes now, Clock clock) {
-      return static_cast<const T&>(object).store(field, letter, loaded, now, clock);
-    }};
-
-/// The replica's side of an object; no one else's.
-class ObjectAccess {
- public:
-  /// Makes `object` the stored one: id, image, and every member from it.
-  static void assign(Object& object, const ObjectFunctions& functions, Id id, std::string image);
-  /// Puts one field's stored bytes into image and member.
-  static void set_field(Object& object, const ObjectFunctions& functions, uint8_t field, char letter, Bytes bare);
-  static void set_id(Object& object, Id id) { object.id_ = id; }
+concept GeneratedClass = std::is_base_of_v<Object, T> && requires {
+  T::kClass;
 };
+
+bool equal_objects(const Object& a, const Object& b, const ClassInfo& info);
+std::string object_text(const Object& object, const ClassInfo& info);
+std::ostream& print_object(std::ostream& to, const Object& object, const ClassInfo& info);
+
+/// Equal where all members are, as C++ compares them. Ids and images do not count.
+template <GeneratedClass T>
+bool operator==(const T& a, const T& b) {
+  return equal_objects(a, b, T::kClass);
+}
+
+/// For people: `board.Card 1-2-0 {title: "Ship it", column: doing, votes: 3}`, every member, unset ones too.
+template <GeneratedClass T>
+std::string to_string(const T& object) {
+  return object_text(object, T::kClass);
+}
+template <GeneratedClass T>
+std::ostream& operator<<(std::ostream& to, const T& object) {
+  return print_object(to, object, T::kClass);
+}
+
+/// Where a row's member lies in an object of its class.
+inline void* member_of(Object& object, const FieldInfo& field) {
+  return reinterpret_cast<char*>(&object) + field.offset;
+}
+inline const void* member_of(const Object& object, const FieldInfo& field) {
+  return reinterpret_cast<const char*>(&object) + field.offset;
+}
 
 }  // namespace rdx
