@@ -10,6 +10,7 @@
 #include <iosfwd>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include "rdx/base/bytes.h"
 #include "rdx/replica/class_info.h"
@@ -32,18 +33,46 @@ std::optional<ImageField> take_image_field(Bytes& image);
 void append_image_field(std::string& image, uint8_t number, char letter, Bytes bare);
 /// The field's bytes; empty where the image has none: never written.
 Bytes find_image_field(Bytes image, uint8_t number, char letter);
+/// The image with these fields, which ascend by number, then letter, in place of what it had; one without bytes is left
+/// out.
+std::string image_with(Bytes image, std::span<const ImageField> fields);
+
+struct Fallback;  // object_access.h
+
+/// A share in a Fallback, or none. It stands for a std::shared_ptr, whose header every generated class would carry.
+class FallbackShare {
+ public:
+  FallbackShare() = default;
+  FallbackShare(const FallbackShare& other) : holder_(other.holder_ == nullptr ? nullptr : copy(other.holder_)) {}
+  FallbackShare(FallbackShare&& other) noexcept : holder_(std::exchange(other.holder_, nullptr)) {}
+  FallbackShare& operator=(FallbackShare other) noexcept { return std::swap(holder_, other.holder_), *this; }
+  ~FallbackShare() {
+    if (holder_ != nullptr) destroy(holder_);
+  }
+
+  explicit operator bool() const { return holder_ != nullptr; }
+
+ private:
+  friend class ObjectAccess;
+
+  struct Holder;
+  static Holder* copy(const Holder* holder);
+  static void destroy(Holder* holder);
+
+  Holder* holder_ = nullptr;
+};
 
 class Object {
  public:
   /// 0-0-0 until the first save.
-  Id id() const { return id_; }
+  Id id() const { return fallback_ ? id_or_fallback() : id_; }
   /// Whether the field was ever written, as of the last load or save: a number that is zero is told apart from none.
   bool is_set(uint8_t field) const;
   template <class Field>
   requires std::is_enum_v<Field>
   bool is_set(Field field) const { return is_set(static_cast<uint8_t>(field)); }
   /// Everything as loaded or last saved, in the store's bytes.
-  Bytes image() const { return image_; }
+  Bytes image() const { return fallback_ ? image_or_fallback() : Bytes(image_); }
 
  protected:
   Object() = default;
@@ -56,8 +85,12 @@ class Object {
  private:
   friend class ObjectAccess;
 
+  Id id_or_fallback() const;
+  Bytes image_or_fallback() const;
+
   Id id_;
   std::string image_;
+  FallbackShare fallback_;  // only after a save in a transaction
 };
 
 template <class T>
