@@ -67,7 +67,8 @@ class WaitingBlocks {
     std::vector<std::size_t> indexes;
     for (std::size_t i = 0; i < blocks_.size(); ++i)
       if (next_[i] == i) indexes.push_back(i);
-    std::sort(indexes.begin(), indexes.end(), [&](std::size_t a, std::size_t b) { return attach(a) < attach(b); });
+    std::stable_sort(indexes.begin(), indexes.end(),
+                     [&](std::size_t a, std::size_t b) { return attach(a) < attach(b); });
     return indexes;
   }
   bool waits(std::size_t index) const { return next_[index] == index; }
