@@ -1,4 +1,4 @@
-// A naive array, from FORMAT.md's words alone: a map from ids to elements with parent pointers, walked recursively.
+// A naive array, from FORMAT.md's words alone: a map from ids to elements with parent pointers.
 //
 // It shares no code with the runtime, not even how bytes are read and written, and does everything element by element.
 // What the runtime answers for merge, diff, gc and valid is compared with it byte for byte.
@@ -132,13 +132,18 @@ inline std::string write_ranges(const std::set<Id>& erased) {
 
 using Children = std::map<Id, std::vector<Id>>;  // by parent, youngest first
 
-inline void walk(const Array& array, const Children& children, Id parent, std::vector<Placed>& weave) {
-  const auto found = children.find(parent);
-  if (found == children.end()) return;
-  for (const Id id : found->second) {
-    weave.push_back({id, &array.elements.at(id)});
-    walk(array, children, id, weave);
+// What hangs on `parent`, each element before its children. (A gap may be deeper than a call stack.)
+inline std::vector<Placed> walk(const Array& array, const Children& children, Id parent) {
+  std::vector<Placed> weave;
+  std::vector<Id> next{parent};
+  while (!next.empty()) {
+    const Id id = next.back();
+    next.pop_back();
+    if (id != parent) weave.push_back({id, &array.elements.at(id)});
+    const auto found = children.find(id);
+    if (found != children.end()) next.insert(next.end(), found->second.rbegin(), found->second.rend());
   }
+  return weave;
 }
 
 inline std::string write(const Array& array) {
@@ -148,9 +153,7 @@ inline std::string write(const Array& array) {
   std::string bytes;
   for (const auto& [parent, ids] : children) {
     if (array.elements.count(parent) != 0) continue;
-    std::vector<Placed> weave;
-    walk(array, children, parent, weave);
-    const std::string runs = write_runs(weave);
+    const std::string runs = write_runs(walk(array, children, parent));
     bytes += parent == kRoot ? runs : record('B', tiny('T', pair_bytes(parent.revision, parent.source)) + runs);
   }
   if (!array.erased.empty()) bytes += record('D', write_ranges(array.erased));
@@ -368,10 +371,8 @@ inline std::string text(const Array& array) {
   Children children;
   for (auto at = array.elements.rbegin(); at != array.elements.rend(); ++at)
     children[at->second.parent].push_back(at->first);
-  std::vector<Placed> weave;
-  walk(array, children, kRoot, weave);
   std::string text;
-  for (const Placed& placed : weave)
+  for (const Placed& placed : walk(array, children, kRoot))
     if (kind_of(*placed.element) == 'X') text += placed.element->value;
   return text;
 }
