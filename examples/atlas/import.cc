@@ -70,8 +70,8 @@ rdx::Ref<T> find(const ByCode<T>& all, const std::string& code) {
   return found == all.end() ? rdx::Ref<T>() : found->second;
 }
 
-/// ISO 4217 builds a currency's code from its country's and a letter: CHF is of CH. Only for countries whose locales name
-/// no currency that is in use.
+/// ISO 4217 builds a currency's code from its country's and a letter: CHF is of CH. Only for countries whose locales
+/// name no currency that is in use.
 std::set<rdx::Ref<atlas::Currency>> currencies_by_rule(const std::string& country, const ByCode<atlas::Currency>& all) {
   std::set<rdx::Ref<atlas::Currency>> found;
   for (auto at = all.lower_bound(country); at != all.end() && at->first.starts_with(country); ++at)

@@ -105,7 +105,8 @@ rdx::Result<std::vector<SubdivisionRow>> read_subdivisions(const std::string& fo
     each.subdivision.kind = text_of(row, "type");
     each.country = each.subdivision.code.substr(0, 2);
     each.parent = text_of(row, "parent");
-    if (!each.parent.empty() && each.parent.find('-') == std::string::npos) each.parent = each.country + '-' + each.parent;
+    if (!each.parent.empty() && each.parent.find('-') == std::string::npos)
+      each.parent = each.country + '-' + each.parent;
   }
   return subdivisions;
 }

@@ -14,9 +14,9 @@
 
 namespace atlas_example {
 
-rdx::Result<std::vector<atlas::Currency>> read_currencies(const std::string& folder);    // iso_4217.json
-rdx::Result<std::vector<atlas::Language>> read_languages(const std::string& folder);     // iso_639-3.json
-rdx::Result<std::vector<atlas::Country>> read_countries(const std::string& folder);      // iso_3166-1.json
+rdx::Result<std::vector<atlas::Currency>> read_currencies(const std::string& folder);  // iso_4217.json
+rdx::Result<std::vector<atlas::Language>> read_languages(const std::string& folder);   // iso_639-3.json
+rdx::Result<std::vector<atlas::Country>> read_countries(const std::string& folder);    // iso_3166-1.json
 
 /// A subdivision and the codes that its references shall lead to.
 struct SubdivisionRow {

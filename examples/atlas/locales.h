@@ -1,5 +1,5 @@
-// Which currencies and languages belong to a country. iso-codes does not say; glibc's locales do, one of each language of
-// a country: Debian's package locales, /usr/share/i18n/locales.
+// Which currencies and languages belong to a country. iso-codes does not say; glibc's locales do, one of each language
+// of a country: Debian's package locales, /usr/share/i18n/locales.
 //
 //   LC_ADDRESS    country_ab2 "CH"   lang_term "deu"         a category may be a `copy` of another locale's
 //   LC_MONETARY   int_curr_symbol "CHF "
