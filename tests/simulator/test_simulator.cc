@@ -75,7 +75,7 @@ TEST_P(WithoutARule, AHistoryFails) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Simulator, WithoutARule, testing::ValuesIn(kRules),
-                         [](const auto& info) { return rule_name(info.param); });
+                         [](const auto& rule) { return rule_name(rule.param); });
 
 TEST(Simulator, AHistoryFollowsFromItsSeed) {
   for (uint64_t seed = 1; seed < 20; ++seed) {
