@@ -6,6 +6,8 @@
 namespace rdx {
 namespace {
 
+constexpr std::size_t kFieldOverhead = 5 + 2;  // a long record's header, and the field's number
+
 bool is_before(const ImageField& field, uint8_t number, char letter) {
   return field.number != number ? field.number < number : field.letter < letter;
 }
@@ -40,7 +42,7 @@ Bytes find_image_field(Bytes image, uint8_t number, char letter) {
 }
 
 bool Object::is_set(uint8_t field) const {
-  Bytes rest = image_;
+  Bytes rest = image();
   while (const auto found = take_image_field(rest))
     if (found->number == field) return true;
   return false;
@@ -49,6 +51,7 @@ bool Object::is_set(uint8_t field) const {
 void ObjectAccess::assign(Object& object, const ObjectFunctions& functions, Id id, std::string image) {
   object.id_ = id;
   object.image_ = std::move(image);
+  object.fallback_.reset();
   Bytes rest = object.image_;
   auto stored = take_image_field(rest);
   for (const FieldInfo& field : functions.info->fields) {
@@ -58,19 +61,40 @@ void ObjectAccess::assign(Object& object, const ObjectFunctions& functions, Id i
   }
 }
 
+std::string image_with(Bytes image, std::span<const ImageField> fields) {
+  std::size_t size = image.size();
+  for (const ImageField& field : fields) size += field.bare.size() + kFieldOverhead;
+  std::string merged;
+  merged.reserve(size);
+  auto stored = take_image_field(image);
+  for (const ImageField& field : fields) {
+    for (; stored && is_before(*stored, field.number, field.letter); stored = take_image_field(image))
+      append_image_field(merged, stored->number, stored->letter, stored->bare);
+    if (stored && stored->number == field.number && stored->letter == field.letter) stored = take_image_field(image);
+    if (!field.bare.empty()) append_image_field(merged, field.number, field.letter, field.bare);
+  }
+  for (; stored; stored = take_image_field(image))
+    append_image_field(merged, stored->number, stored->letter, stored->bare);
+  return merged;
+}
+
 void ObjectAccess::set_field(Object& object, const ObjectFunctions& functions, uint8_t number, char letter,
                              Bytes bare) {
-  std::string image;
-  image.reserve(object.image_.size() + bare.size() + 8);
-  Bytes rest = object.image_;
-  auto field = take_image_field(rest);
-  for (; field && is_before(*field, number, letter); field = take_image_field(rest))
-    append_image_field(image, field->number, field->letter, field->bare);
-  append_image_field(image, number, letter, bare);
-  if (field && field->number == number && field->letter == letter) field = take_image_field(rest);
-  for (; field; field = take_image_field(rest)) append_image_field(image, field->number, field->letter, field->bare);
-  object.image_ = std::move(image);
-  functions.load(object, number, letter, bare);
+  const ImageField field{number, letter, bare};
+  set_fields(object, functions, {&field, 1});
+}
+
+void ObjectAccess::set_fields(Object& object, const ObjectFunctions& functions, std::span<const ImageField> fields) {
+  object.image_ = image_with(object.image_, fields);
+  for (const ImageField& field : fields) functions.load(object, field.number, field.letter, field.bare);
+}
+
+void ObjectAccess::settle(Object& object) {
+  if (object.is_rolled_back()) {
+    object.id_ = object.fallback_->id;
+    object.image_ = object.fallback_->image;
+    object.fallback_.reset();
+  }
 }
 
 }  // namespace rdx

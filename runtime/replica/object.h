@@ -7,6 +7,8 @@
 // replica works through ObjectFunctions, a row of constants for each class.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <string>
 
 #include "rdx/base/bytes.h"
@@ -28,18 +30,28 @@ std::optional<ImageField> take_image_field(Bytes& image);
 void append_image_field(std::string& image, uint8_t number, char letter, Bytes bare);
 /// The field's bytes; empty where the image has none: never written.
 Bytes find_image_field(Bytes image, uint8_t number, char letter);
+/// The image with these fields, which ascend by number, then letter, in place of what it had; one without bytes is left
+/// out.
+std::string image_with(Bytes image, std::span<const ImageField> fields);
+
+/// What an object goes back to when the transaction that saved it is rolled back. Every copy of the object shares it.
+struct Fallback {
+  std::atomic<bool> is_rolled_back{false};
+  Id id;
+  std::string image;
+};
 
 class Object {
  public:
   /// 0-0-0 until the first save.
-  Id id() const { return id_; }
+  Id id() const { return is_rolled_back() ? fallback_->id : id_; }
   /// Whether the field was ever written, as of the last load or save: a number that is zero is told apart from none.
   bool is_set(uint8_t field) const;
   template <class Field>
   requires std::is_enum_v<Field>
   bool is_set(Field field) const { return is_set(static_cast<uint8_t>(field)); }
   /// Everything as loaded or last saved, in the store's bytes.
-  Bytes image() const { return image_; }
+  Bytes image() const { return is_rolled_back() ? fallback_->image : image_; }
 
  protected:
   Object() = default;
@@ -52,8 +64,11 @@ class Object {
  private:
   friend class ObjectAccess;
 
+  bool is_rolled_back() const { return fallback_ && fallback_->is_rolled_back.load(std::memory_order_acquire); }
+
   Id id_;
   std::string image_;
+  std::shared_ptr<const Fallback> fallback_;  // only after a save in a transaction
 };
 
 /// How the replica sees a class: its table, and three functions that switch over its fields. A field or a letter that
@@ -90,7 +105,15 @@ class ObjectAccess {
   static void assign(Object& object, const ObjectFunctions& functions, Id id, std::string image);
   /// Puts one field's stored bytes into image and member.
   static void set_field(Object& object, const ObjectFunctions& functions, uint8_t field, char letter, Bytes bare);
+  /// As set_field for several, which ascend by number, then letter.
+  static void set_fields(Object& object, const ObjectFunctions& functions, std::span<const ImageField> fields);
   static void set_id(Object& object, Id id) { object.id_ = id; }
+  /// Makes a rollback that took place final; call it before the object is worked on.
+  static void settle(Object& object);
+  static void set_fallback(Object& object, std::shared_ptr<const Fallback> fallback) {
+    object.fallback_ = std::move(fallback);
+  }
+  static const std::shared_ptr<const Fallback>& fallback(const Object& object) { return object.fallback_; }
 };
 
 }  // namespace rdx
