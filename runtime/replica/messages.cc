@@ -12,7 +12,6 @@ namespace rdx {
 namespace {
 
 constexpr Bytes kMagic = "rdx";
-constexpr std::size_t kKeyBytes = 8;
 constexpr std::size_t kKeptBytes = std::size_t{1} << 20;  // a buffer that grew past it is given back
 constexpr std::array kCodes = {
     ErrorCode::invalid,  ErrorCode::not_found,    ErrorCode::gone,       ErrorCode::limit,  ErrorCode::conflict,
@@ -70,18 +69,14 @@ Result<std::optional<Message>> MessageReader::next() {
   return std::optional<Message>({header.letter, rest.substr(header.header_bytes, header.body_bytes)});
 }
 
-void append_hello(std::string& to, StreamRole role, const std::vector<SourceKey>& sources) {
+void append_hello(std::string& to, StreamRole role, uint32_t source) {
   std::string body(kMagic);
   body.push_back(static_cast<char>(kLinkVersion));
   body.push_back(static_cast<char>(role));
-  for (const SourceKey& each : sources) {
-    append_tiny(body, 'I', zip(each.source));
-    body.append(reinterpret_cast<const char*>(&each.key), kKeyBytes);
-  }
-  append_record(to, 'H', body);
+  append_record(to, 'H', body.append(zip(source)));
 }
 
-Result<std::vector<SourceKey>> read_hello(Bytes body, StreamRole role) {
+Result<uint32_t> read_hello(Bytes body, StreamRole role) {
   if (body.size() < kMagic.size() + 2 || !body.starts_with(kMagic)) return garbage("the hello is none of rdx");
   const uint8_t version = byte_at(body, kMagic.size());
   if (version != kLinkVersion)
@@ -89,17 +84,9 @@ Result<std::vector<SourceKey>> read_hello(Bytes body, StreamRole role) {
                                         " of the link's protocol, not " + std::to_string(kLinkVersion)};
   if (body[kMagic.size() + 1] != static_cast<char>(role))
     return Error{ErrorCode::format, "the two sides want different things: one syncs, one calls a store"};
-  body.remove_prefix(kMagic.size() + 2);
-  std::vector<SourceKey> sources;
-  while (!body.empty()) {
-    const auto source = take_tiny(body, 'I');
-    const auto number = source ? unzip(*source) : std::nullopt;
-    if (!number || *number == 0 || *number > kMaxSource || body.size() < kKeyBytes)
-      return garbage("an entry of the hello is no source and key");
-    sources.push_back({static_cast<uint32_t>(*number), load_number(body.data(), kKeyBytes)});
-    body.remove_prefix(kKeyBytes);
-  }
-  return sources;
+  const auto source = unzip(body.substr(kMagic.size() + 2));
+  if (!source || *source > kMaxSource) return garbage("the hello names no source");
+  return static_cast<uint32_t>(*source);
 }
 
 void append_bye(std::string& to, const Error& reason) {

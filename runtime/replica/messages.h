@@ -2,8 +2,7 @@
 //
 //   stream  := hello message* bye?
 //   message := letter( body )                     a short or long record; each letter has a bound for its body
-//   hello   := H( "rdx" version role entry* )     version and role one byte each; the sender's own entry first
-//   entry   := tiny zip(source) key               key: 8 bytes, little-endian
+//   hello   := H( "rdx" version role zip(source) )   version and role one byte each; source: the sender's, 0 for none
 //   bye     := B( tiny name, reason )             name of an error code, empty for none; a reason in UTF-8 for people
 //
 // A length is held against its letter's bound before a byte is kept for it; memory grows with what came, never with
@@ -12,7 +11,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "rdx/base/bytes.h"
 #include "rdx/base/result.h"
@@ -49,21 +47,13 @@ class MessageReader {
   std::size_t at_ = 0;
 };
 
-/// A replica's number and the 64 random bits that tell two replicas of one number apart.
-struct SourceKey {
-  uint32_t source = 0;
-  uint64_t key = 0;
-
-  friend bool operator==(const SourceKey&, const SourceKey&) = default;
-};
-
 /// What a stream is for.
 enum class StreamRole : char { sync = 'Y', store = 'S' };
 
-void append_hello(std::string& to, StreamRole role, const std::vector<SourceKey>& sources);
-/// The entries of a hello of this version and role; `format` for another version or role, `invalid` for what is no
-/// hello.
-Result<std::vector<SourceKey>> read_hello(Bytes body, StreamRole role);
+void append_hello(std::string& to, StreamRole role, uint32_t source);
+/// The source of a hello of this version and role, 0 for none; `format` for another version or role, `invalid` for what
+/// is no hello.
+Result<uint32_t> read_hello(Bytes body, StreamRole role);
 
 /// `reason` is cut to what fits. Code `closed` stands for an orderly end.
 void append_bye(std::string& to, const Error& reason);

@@ -30,7 +30,7 @@ Error refused(const char* what) { return {ErrorCode::invalid, what}; }
 
 Session::Session(SessionReplica& replica, const SessionOptions& options, int64_t now_ms)
     : replica_(replica), options_(options), reader_(bound_of), now_ms_(now_ms), received_ms_(now_ms), sent_ms_(now_ms) {
-  append_hello(output_, StreamRole::sync, replica_.source_keys());
+  append_hello(output_, StreamRole::sync, replica_.source());
 }
 
 void Session::receive(Bytes bytes, int64_t now_ms) {
@@ -128,15 +128,13 @@ Result<void> Session::handle(const Message& message) {
 }
 
 Result<void> Session::greet(Bytes hello) {
-  auto theirs = read_hello(hello, StreamRole::sync);
-  if (!theirs) return std::move(theirs).error();
-  if (theirs->empty()) return refused("the hello has no source");
-  const std::vector<SourceKey> ours = replica_.source_keys();
-  if (!ours.empty() && ours.front() == theirs->front())
-    return Error{ErrorCode::conflict,
-                 "both sides are the same replica; give each address of a peer only to the others"};
-  if (auto met = replica_.meet(*theirs); !met) return met;
-  peer_source_ = theirs->front().source;
+  const auto theirs = read_hello(hello, StreamRole::sync);
+  if (!theirs) return theirs.error();
+  if (*theirs == 0) return refused("the hello names no source");
+  if (*theirs == replica_.source())
+    return Error{ErrorCode::source_taken,
+                 "both sides write under one source: they are the same replica, or one needs another number"};
+  peer_source_ = *theirs;
   state_ = SessionState::open;
   pull_wanted_ = true;
   return {};
@@ -145,28 +143,28 @@ Result<void> Session::greet(Bytes hello) {
 Result<void> Session::take_diff(Bytes diff) {
   if (!pulling_) return refused("a diff that nobody asked for");
   pulling_ = false;
-  auto taken = replica_.integrate_diff(diff);
-  if (!taken) return std::move(taken).error();
-  stuck_ = taken->left_out > 0 && taken->applied == 0;
-  count(*taken);
-  if (taken->more) pull_wanted_ = true;
-  caught_up_ = caught_up_ || !taken->more;
+  RDX_TRY(const Integrated taken, take(diff));
+  stuck_ = taken.left_out > 0 && taken.applied == 0;
+  if (taken.more) pull_wanted_ = true;
+  caught_up_ = caught_up_ || !taken.more;
   return {};
 }
 
 Result<void> Session::take_ops(Bytes ops) {
-  auto taken = replica_.integrate_ops(ops);
-  if (!taken) return std::move(taken).error();
-  count(*taken);
-  if (taken->left_out > 0 && !stuck_) pull_wanted_ = true;
+  RDX_TRY(const Integrated taken, take(ops));
+  if (taken.applied > 0) stuck_ = false;
+  if (taken.left_out > 0 && !stuck_) pull_wanted_ = true;
   return {};
 }
 
-void Session::count(const Taken& taken) {
-  figures_.applied += taken.applied;
-  figures_.known += taken.known;
-  figures_.left_out += taken.left_out;
-  if (taken.applied > 0) stuck_ = false;
+Result<Integrated> Session::take(Bytes packets) {
+  auto taken = replica_.integrate_diff(packets);
+  if (!taken) return taken;
+  if (taken->cut) return refused("the packets end within one");
+  figures_.applied += taken->applied;
+  figures_.known += taken->known;
+  figures_.left_out += taken->left_out;
+  return taken;
 }
 
 // Queues what is due, as far as there is room.

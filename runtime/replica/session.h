@@ -1,6 +1,6 @@
 // Session: two replicas over one stream of bytes; a pure state machine, bytes in and bytes out.      DESIGN.md, Sync
 //
-//   hello    H  both sides, first: the own source and key, then the others that the replica knows   (messages.h)
+//   hello    H  both sides, first: version and source                                               (messages.h)
 //   request  Q( what request_diff gives )     asks for what the sender lacks; one at a time
 //   diff     D( what build_diff gives )       answers one request: a chunk of it; the receiver asks on while there is
 //   more ops      O( packets )                     pushed as they are committed, from the first diff on news     N( )
@@ -16,36 +16,24 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "rdx/replica/messages.h"
+#include "rdx/store/store.h"
 
 namespace rdx {
 
-/// What became of packets that were handed in.
-struct Taken {
-  uint64_t applied = 0;
-  uint64_t known = 0;     // seen before, skipped
-  uint64_t left_out = 0;  // what they build on is not there yet; nothing of them kept
-  bool more = false;      // the peer has more: ask again
-};
-
-/// What a session asks of its replica. Errors of `meet` and of the three calls end the session with their code.
+/// What a session asks of its replica. Errors end the session with their code.
 class SessionReplica {
  public:
   virtual ~SessionReplica() = default;
 
-  /// The own entry first, then what this replica knows of others.
-  virtual std::vector<SourceKey> source_keys() = 0;
-  /// The peer's table; `source_taken` where a source has another key there.
-  virtual Result<void> meet(std::span<const SourceKey> theirs) = 0;
+  virtual uint32_t source() const = 0;
   virtual Result<std::string> request_diff() = 0;
-  /// At most `limit` bytes and one packet.
+  /// About `limit` bytes and at most one packet more.
   virtual Result<std::string> build_diff(Bytes request, std::size_t limit) = 0;
-  virtual Result<Taken> integrate_diff(Bytes diff) = 0;
-  virtual Result<Taken> integrate_ops(Bytes ops) = 0;
+  /// Takes diffs, and packets as they were committed.
+  virtual Result<Integrated> integrate_diff(Bytes diff) = 0;
 
  protected:
   SessionReplica() = default;
@@ -109,7 +97,7 @@ class Session {
   Result<void> greet(Bytes hello);
   Result<void> take_diff(Bytes diff);
   Result<void> take_ops(Bytes ops);
-  void count(const Taken& taken);
+  Result<Integrated> take(Bytes packets);
   Result<void> pump();
   Result<void> ask();
   Result<void> answer();

@@ -2,7 +2,7 @@
 //
 //   packet  := P( dot needs payload )      dot, needs := tiny pair(seq, src); needs 0-0: ready at once
 //   request := dot*                        what is here, ascending
-//   diff    := more packet*                more := one byte, 0 or 1
+//   diff    := more packet* | packet*      more := one byte, 0 or 1
 //
 // Threads may share it, as they may a real one.
 #pragma once
@@ -20,7 +20,7 @@ namespace rdx::test {
 
 class LogReplica : public SessionReplica {
  public:
-  explicit LogReplica(uint32_t source, uint64_t key = 7) : source_(source), key_(key) {}
+  explicit LogReplica(uint32_t source) : source_(source) {}
 
   /// Applies a packet of its own and answers its bytes.
   std::string commit(Bytes payload, Pair needs = {}) {
@@ -52,20 +52,8 @@ class LogReplica : public SessionReplica {
     const std::lock_guard lock(mutex_);
     failure_ = std::move(error);
   }
-  void know(SourceKey other) { others_.push_back(other); }
 
-  std::vector<SourceKey> source_keys() override {
-    std::vector<SourceKey> keys{{source_, key_}};
-    keys.insert(keys.end(), others_.begin(), others_.end());
-    return keys;
-  }
-  Result<void> meet(std::span<const SourceKey> theirs) override {
-    for (const SourceKey& own : source_keys())
-      for (const SourceKey& other : theirs)
-        if (own.source == other.source && own.key != other.key)
-          return Error{ErrorCode::source_taken, "source " + std::to_string(own.source) + " is taken"};
-    return {};
-  }
+  uint32_t source() const override { return source_; }
   Result<std::string> request_diff() override {
     const std::lock_guard lock(mutex_);
     if (failure_) return *failure_;
@@ -94,22 +82,21 @@ class LogReplica : public SessionReplica {
     }
     return diff;
   }
-  Result<Taken> integrate_diff(Bytes diff) override {
-    if (diff.empty() || byte_at(diff, 0) > 1) return Error{ErrorCode::invalid, "the diff has no beginning"};
-    auto taken = integrate_ops(diff.substr(1));
-    if (taken) taken->more = diff[0] == 1;
-    return taken;
-  }
-  Result<Taken> integrate_ops(Bytes ops) override {
+  Result<Integrated> integrate_diff(Bytes diff) override {
     const std::lock_guard lock(mutex_);
     if (failure_) return *failure_;
+    Integrated taken;
+    if (diff.empty()) return Error{ErrorCode::invalid, "the diff has no beginning"};
+    if (byte_at(diff, 0) <= 1) {
+      taken.more = diff[0] == 1;
+      diff.remove_prefix(1);
+    }
     std::vector<Arrived> arrived;
-    while (!ops.empty()) {
-      const auto packet = read_packet(ops);
+    while (!diff.empty()) {
+      const auto packet = read_packet(diff);
       if (!packet) return Error{ErrorCode::invalid, "what was brought is no packet"};
       arrived.push_back(*packet);
     }
-    Taken taken;
     for (const Arrived& each : arrived) apply(each, taken);
     return taken;
   }
@@ -134,7 +121,7 @@ class LogReplica : public SessionReplica {
     if (!needs || dot->a == 0 || dot->b == 0) return std::nullopt;
     return Arrived{*dot, *needs, record->whole};
   }
-  void apply(const Arrived& packet, Taken& taken) {
+  void apply(const Arrived& packet, Integrated& taken) {
     if (packets_.count(packet.dot) != 0) {
       ++taken.known;
     } else if (packet.needs.a != 0 && packets_.count(packet.needs) == 0) {
@@ -148,8 +135,6 @@ class LogReplica : public SessionReplica {
 
   mutable std::mutex mutex_;
   uint32_t source_;
-  uint64_t key_;
-  std::vector<SourceKey> others_;
   uint64_t last_ = 0;
   std::vector<Pair> log_;
   std::map<Pair, std::string> packets_;
