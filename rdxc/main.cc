@@ -40,7 +40,8 @@ struct Arguments {
   std::string code;
   std::string colour = "auto";
   Form form = Form::kText;
-  bool json = false;
+  bool json = false;       // ast
+  bool with_json = false;  // gen
 };
 
 int complain(const std::string& what, Status status) {
@@ -79,8 +80,10 @@ class Run {
 
   int generate() {
     check_all();
+    std::vector<std::string_view> parts;
+    if (arguments_.with_json) parts.emplace_back("json");
     const TemplateSet templates =
-        load_templates(files_, disk_, arguments_.language, arguments_.templates, diagnostics_);
+        load_templates(files_, disk_, arguments_.language, parts, arguments_.templates, diagnostics_);
     diagnostics_.finish();
     checked_.unreadable.insert(checked_.unreadable.end(), templates.unreadable.begin(), templates.unreadable.end());
     if (const int status = report(); status != kFine) return status;
@@ -176,6 +179,7 @@ int run(int count, char** values) {
   gen->add_option("--templates", arguments.templates, "Templates that stand in for those of the same name")
       ->type_name("DIR");
   gen->add_option("--language", arguments.language, "The folder of the templates in rdxc")->type_name("NAME");
+  gen->add_flag("--json", arguments.with_json, "Write the code for JSON too");
   CLI::App* check = app.add_subcommand("check", "Say what is wrong with schemas");
   add_common(*check, arguments);
   CLI::App* ast = app.add_subcommand("ast", "Print schemas as templates see them");

@@ -1,5 +1,6 @@
 #include "rdxc/emit/templates.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -8,12 +9,22 @@ namespace {
 
 constexpr std::string_view kSuffix = ".mustache";
 
-// What stands behind `output` in a comment on the first line.
-std::string output_suffix(std::string_view text) {
+std::string_view take_word(std::string_view& text) {
+  const std::string_view word = text.substr(0, text.find_first_of(" }\n"));
+  text.remove_prefix(word.size());
+  if (text.starts_with(' ')) text.remove_prefix(1);
+  return word;
+}
+
+// {{! output .h }} or {{! output .json.h json }} on the first line: the ending, if the part is asked for.
+std::string output_suffix(std::string_view text, const std::vector<std::string_view>& parts) {
   constexpr std::string_view kOpening = "{{! output ";
   if (!text.starts_with(kOpening)) return {};
   text.remove_prefix(kOpening.size());
-  return std::string(text.substr(0, text.find_first_of(" }\n")));
+  const std::string_view suffix = take_word(text);
+  const std::string_view part = take_word(text);
+  const bool asked = part.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
+  return asked ? std::string(suffix) : std::string();
 }
 
 void read_folder(Files& files, Disk& disk, const std::string& folder, std::map<std::string, FileId, std::less<>>& known,
@@ -37,7 +48,8 @@ void read_folder(Files& files, Disk& disk, const std::string& folder, std::map<s
 
 }  // namespace
 
-TemplateSet load_templates(Files& files, Disk& disk, std::string_view language, const std::string& folder,
+TemplateSet load_templates(Files& files, Disk& disk, std::string_view language,
+                           const std::vector<std::string_view>& parts, const std::string& folder,
                            Diagnostics& diagnostics) {
   TemplateSet out;
   std::map<std::string, FileId, std::less<>> known;
@@ -54,7 +66,7 @@ TemplateSet load_templates(Files& files, Disk& disk, std::string_view language, 
     return found->second;
   };
   for (const auto& [name, file] : known) {
-    const std::string suffix = output_suffix(files[file].text());
+    const std::string suffix = output_suffix(files[file].text(), parts);
     if (suffix.empty()) continue;
     out.outputs.push_back({suffix, Template::compile(files, file, file_shape(), find, diagnostics)});
   }

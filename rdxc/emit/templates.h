@@ -1,7 +1,8 @@
 // The templates of a run: those in the binary, a folder's in their place, or beside them.
 //
-// A template whose first line is {{! output .rdx.h }} writes a file: foo.rdx becomes foo.rdx.h. The others are
-// partials.
+// A template whose first line is {{! output .h }} writes a file: foo.rdx becomes foo.rdx.h. With a word behind the
+// ending, as in
+// {{! output .json.h json }}, it does so only where that part is asked for. The others are partials.
 #pragma once
 
 #include <map>
@@ -28,7 +29,7 @@ std::vector<EmbeddedTemplate> embedded_templates();
 
 // One that writes a file.
 struct OutputTemplate {
-  std::string suffix;  // ".rdx.h"
+  std::string suffix;  // ".h"
   Template content;
 };
 
@@ -38,8 +39,10 @@ struct TemplateSet {
   std::vector<std::string> unreadable;  // "path: reason"
 };
 
-// `folder`: its *.mustache stand in for the embedded ones of the same name; empty: none.
-TemplateSet load_templates(Files& files, Disk& disk, std::string_view language, const std::string& folder,
+// `parts`: what is asked for beyond the plain code ("json"). `folder`: its *.mustache stand in for the embedded ones of
+// the same name; empty: none.
+TemplateSet load_templates(Files& files, Disk& disk, std::string_view language,
+                           const std::vector<std::string_view>& parts, const std::string& folder,
                            Diagnostics& diagnostics);
 
 }  // namespace rdxc

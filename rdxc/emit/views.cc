@@ -60,7 +60,7 @@ class Builder {
     view.name = file.name;
     view.stem = without_suffix(file.name);
     view.base_name = view.stem.substr(view.stem.rfind('/') + 1);
-    view.header = view.stem + ".rdx.h";
+    view.header = file.name + ".h";
     view.package = file.package;
     view.namespaces = file.cpp_namespace;
     for (const std::string& part : file.cpp_namespace)
@@ -68,7 +68,7 @@ class Builder {
     view.compiler = version_;
     for (const schema::File* import : file.imports) {
       const std::string stem = without_suffix(import->name);
-      view.imports.push_back({import->name, stem, stem + ".rdx.h", import->package});
+      view.imports.push_back({import->name, stem, import->name + ".h", import->package});
     }
     for (const schema::Extern* one : file.externs)
       view.externs.push_back({std::string(1, one->letter), one->cpp_name, one->header, doc_of(one->doc)});
