@@ -27,7 +27,6 @@
 namespace rdx {
 
 class ReplicaCore;
-class SourceBook;
 
 class Replica {
  public:
@@ -60,7 +59,7 @@ class Replica {
   Result<std::string> remove(Id id);
   Result<std::string> remove(const Object& object) { return remove(object.id()); }
 
-  /// Every object of the class, by id.
+  /// Every object of the class, and of each that descends from it, by id within each.
   template <std::derived_from<Object> T>
   Result<std::vector<T>> objects() const {
     std::vector<T> all;
@@ -105,7 +104,7 @@ class Replica {
   /// What this replica has seen: a few hundred bytes, to be handed to a peer's build_diff.
   Result<std::string> request_diff() const;
   /// The packets that the request's sender lacks, up to about `limit` bytes.
-  Result<std::string> build_diff(Bytes request, std::size_t limit = kDiffBytes);
+  Result<std::string> build_diff(Bytes request, std::size_t limit = kDiffBytes) const;
   /// Takes a diff. `more` in the answer: ask again. A part of a diff, cut off anywhere, is taken as far as it goes.
   Result<Integrated> integrate_diff(Bytes diff);
   /// Takes what a peer's save, remove or commit answered. Diffs and ops are taken by the same door.
@@ -119,8 +118,7 @@ class Replica {
   /// What lies below: for tools and tests. Writing to it past the replica is the caller's risk.
   Store& store();
 
-  /// Puts a replica over a store and the book of its source; both are its own from then on. `engine` is what they stand
-  /// on. For open_memory, open_rocksdb and those who bring a store of their own.
+  /// A replica over an engine, which is its own from then on: for open_memory, open_rocksdb, and engines of one's own.
   static Result<Replica> over(std::unique_ptr<Engine> engine, const Options& options);
 
  private:

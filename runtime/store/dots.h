@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "rdx/base/bytes.h"
 #include "rdx/base/function_ref.h"
 #include "rdx/base/id.h"
 #include "rdx/base/result.h"
@@ -35,6 +36,21 @@ void append_dot(std::string& to, Dot dot);
 std::optional<Dot> take_dot(Bytes& from);
 /// The packet that began the object of that id.
 inline constexpr Dot dot_of(Id object) { return {object.source(), object.sequence()}; }
+
+/// `D( ranges )` as it came, checked and not unpacked: a few bytes can name more packets than memory holds. A view.
+class DotRanges {
+ public:
+  /// Reads all of `record`. Any bytes; an error says what is wrong with them.
+  static Result<DotRanges> read(Bytes record);
+
+  /// Every range of numbers in a row, by source and number, until the visit answers false.
+  void for_each_range(FunctionRef<bool(uint32_t source, uint32_t first, uint32_t last)> visit) const;
+
+ private:
+  explicit DotRanges(Bytes body) : body_(body) {}
+
+  Bytes body_;
+};
 
 /// A set of dots. A plain value: copied freely, of no thread.
 class DotSet {
@@ -57,6 +73,10 @@ class DotSet {
   void add_range(uint32_t source, uint32_t first, uint32_t last);
   void add(const DotSet& other);
   void remove(const DotSet& other);
+  /// Takes memory for what the ranges name: only for those from where we wrote them ourselves.
+  void add(const DotRanges& ranges);
+  /// Takes no memory, whatever the ranges name.
+  void remove(const DotRanges& ranges);
 
   bool empty() const;
   uint64_t size() const;

@@ -14,6 +14,7 @@
 
 #include "rdx/base/function_ref.h"
 #include "rdx/base/result.h"
+#include "rdx/rdx/types.h"
 #include "rdx/store/write_batch.h"
 
 namespace rdx {
@@ -42,6 +43,8 @@ class Engine {
   virtual Result<void> write(const WriteBatch& batch) = 0;
   /// Makes durable what was written before the call; calls that meet share one.
   virtual Result<void> sync() = 0;
+  /// What a commit waits for before it is answered: a sync, or, where the engine was opened with less, nothing.
+  virtual Result<void> acknowledge() { return sync(); }
   /// Nothing where there is no such key. Without a snapshot: as of now.
   virtual Result<std::optional<std::string>> get(Bytes key, const Snapshot* at = nullptr) const = 0;
   /// Visits the keys from `first` up to, without, `end`; an empty `end` is past every key. One moment's state.
@@ -58,5 +61,9 @@ class Engine {
 
 /// The first key behind every key that starts with `prefix`; empty where there is none.
 std::string end_of_prefix(Bytes prefix);
+
+/// The merge of every engine, total: a letter that no type has, which only a fault can bring here, keeps the highest
+/// bytes.
+std::string merge_by_letter(const TypeTable& types, char letter, std::span<const Bytes> values);
 
 }  // namespace rdx
