@@ -22,7 +22,7 @@ class SimulatedDisk {
   struct Habits {
     bool syncs = true;          // false: a sync is answered and does nothing
     bool keeps_batches = true;  // false: a power cut may leave a part of a batch
-    bool defers_syncs = false;  // durability `written`: a sync is answered and takes place later
+    bool acknowledges = true;   // false: durability `written`, a commit is answered before it is synced
   };
   using Copy = std::vector<WriteBatch>;
   using OnWrite = std::function<void(const WriteBatch& batch)>;
@@ -51,6 +51,7 @@ class SimulatedDisk {
   std::optional<Error> take_operation();
   Result<void> write(const WriteBatch& batch);
   Result<void> sync();
+  Result<void> acknowledge();
 
   const Habits habits_;
   const OnWrite on_write_;

@@ -14,7 +14,7 @@ SimulatedDisk::Habits habits_of(const Settings& settings, Dice& dice) {
   SimulatedDisk::Habits habits;
   habits.syncs = settings.broken != Rule::sync_before_answer;
   habits.keeps_batches = settings.broken != Rule::one_batch;
-  habits.defers_syncs = dice.chance(30);
+  habits.acknowledges = !dice.chance(30);
   return habits;
 }
 
@@ -376,7 +376,7 @@ void World::cut_power(Node& node) {
   const std::set<Dot> had = node.view.dots();
   node.close();
   node.disk.cut_power(dice_);
-  if (habits_.defers_syncs) node.promised.clear();
+  if (!habits_.acknowledges) node.promised.clear();
   node.open(std::nullopt);
   come_back(node, had);
 }
