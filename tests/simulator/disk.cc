@@ -52,7 +52,8 @@ std::optional<Error> SimulatedDisk::take_operation() {
 
 Result<void> SimulatedDisk::write(const WriteBatch& batch) {
   if (auto error = take_operation()) return *std::move(error);
-  if (is_full_) return Error{ErrorCode::no_space, "the simulated disk is full"};
+  if (is_full()) return Error{ErrorCode::no_space, "the simulated disk is full"};
+  if (writes_left_) --*writes_left_;
   if (habits_.keeps_batches) {
     batches_.push_back(batch);
   } else {
