@@ -35,6 +35,7 @@ class WaitingBlocks {
 
   void sort() {
     sort_by_id(blocks_, [](const Block& block) { return block.attach; });
+    attaches_.clear();
     attaches_.reserve(blocks_.size());
     for (const Block& block : blocks_)
       attaches_.push_back({block.attach.source, block.attach.revision, block.attach.revision});
@@ -92,10 +93,14 @@ class WaitingBlocks {
 class ArrayMerge {
  public:
   explicit ArrayMerge(std::span<const Bytes> bares) : writer_(expected_size(bares)) {
-    for (const Bytes bare : bares) collect(bare);
-    blocks_.sort();
-    normalize(erased_);
-    erased_index_ = IdIndex(erased_);
+    const auto longest = std::max_element(bares.begin(), bares.end(),
+                                          [](Bytes a, Bytes b) { return a.size() < b.size(); });
+    for (auto bare = bares.begin(); bare != bares.end(); ++bare)
+      if (bare != longest) collect(view_array(*bare));
+    index();
+    ArrayView view = scan(*longest);
+    collect(view);
+    if (!view.blocks.empty() || !view.erased.empty()) index();
   }
 
   std::string run() {
@@ -119,13 +124,34 @@ class ArrayMerge {
     return largest + largest / 16 + 64;
   }
 
-  void collect(Bytes bare) {
-    const ArrayView view = view_array(bare);
+  void collect(const ArrayView& view) {
     if (!view.weave.empty()) fronts_.open(view.weave);
     Bytes blocks = view.blocks;
     while (const auto block = take_block(blocks)) blocks_.add(*block);
     IdRangeReader ranges(view.erased);
     while (const auto range = ranges.next()) erased_.push_back(*range);
+  }
+
+  void index() {
+    blocks_.sort();
+    normalize(erased_);
+    erased_index_ = IdIndex(erased_);
+  }
+
+  // Reads the longest input's weave, once, for the runs that concern other inputs: between them it is copied unread.
+  ArrayView scan(Bytes bare) {
+    WeaveReader reader(bare);
+    Stop stop{reader.position(), {}};
+    WeaveRun run;
+    while (reader.next(run)) {
+      if (is_touched(run)) stops_.push_back(stop);
+      stop = {reader.position(), run};
+    }
+    stops_.push_back(stop);
+    const auto size = static_cast<std::size_t>(reader.position() - bare.data());
+    ArrayView view = view_array(bare.substr(size));
+    view.weave = bare.substr(0, size);
+    return view;
   }
 
   void drain() {
@@ -230,12 +256,15 @@ class ArrayMerge {
     const char* copy_from = nullptr;  // runs from there on are not written yet
     WeaveRun run;
     WeaveRun last;
-    while (reader.next(run) && reader.position() <= limit && concerns_nobody(run, top)) {
+    while (reader.next(run) && reader.position() <= limit && run.first > top && !is_touched(run)) {
+      last = run;
       if (copy_from == nullptr) {
         writer_.run(run);
-        if (!is_full(run)) copy_from = reader.position();
+        if (!is_full(run)) {
+          copy_from = reader.position();
+          if (ended_.size() == 1 && fronts_.empty()) go_to_stop(reader, last);
+        }
       }
-      last = run;
       before = reader;
     }
     reader = before;
@@ -243,16 +272,32 @@ class ArrayMerge {
     writer_.copy({copy_from, static_cast<std::size_t>(reader.position() - copy_from)}, last);
   }
 
-  bool concerns_nobody(const WeaveRun& run, Stamp top) {
-    return run.first > top && blocks_.find(run.range()) == IdIndex::kNone &&
-           erased_index_.find(run.range()) == IdIndex::kNone;
+  // Nobody else has a word in what follows up to the next run that concerns others.
+  void go_to_stop(WeaveReader& reader, WeaveRun& last) {
+    const auto stop = std::lower_bound(stops_.begin(), stops_.end(), reader.position(),
+                                       [](const Stop& one, const char* at) { return std::less<>()(one.at, at); });
+    if (stop == stops_.end() || !reader.reaches(stop->at)) return;
+    last = stop->before;
+    reader.skip(static_cast<std::size_t>(stop->at - reader.position()), last.last());
   }
+
+  bool is_touched(const WeaveRun& run) {
+    const IdRange range = run.range();
+    return blocks_.find(range) != IdIndex::kNone || erased_index_.find(range) != IdIndex::kNone;
+  }
+
+  // In the longest input, before a run that concerns others; and its end.
+  struct Stop {
+    const char* at = nullptr;
+    WeaveRun before;  // the run that ends there
+  };
 
   WeaveWriter writer_;
   Fronts fronts_;
   WaitingBlocks blocks_;
   std::vector<IdRange> erased_;
   IdIndex erased_index_;
+  std::vector<Stop> stops_;
   std::vector<IdRange> placed_;   // written, and touched by erased_
   std::vector<uint32_t> ended_;   // strands whose run ended with the last piece
 };

@@ -23,8 +23,8 @@ std::size_t count_last_continuations(const char* end, std::size_t bytes) {
   return static_cast<std::size_t>(__builtin_popcountll(uint64_t{word} >> 8 * (sizeof word - bytes)));
 }
 
-bool is_run_record(const Record& record) {
-  return is_value_letter(record.letter) || record.letter == kTextLetter || record.letter == kGapLetter;
+bool is_run_letter(char letter) {
+  return letter == kTextLetter || letter == kGapLetter || rdx::is_value_letter(letter);
 }
 
 }  // namespace
@@ -56,29 +56,48 @@ bool is_one_code_point(Bytes string) {
   return !string.empty() && string.size() <= 4 && code_point_length(byte_at(string, 0)) == string.size();
 }
 
-bool WeaveReader::read_wide_stamp(const char*& at, const char* end, Stamp& stamp) {
-  Bytes from(at, static_cast<std::size_t>(end - at));
-  const auto read = take_stamp(from);
-  if (!read) return false;
-  stamp = *read;
-  at = from.data();
+bool WeaveReader::read_any(WeaveRun& run) {
+  Bytes rest(at_, static_cast<std::size_t>(end_ - at_));
+  const auto record = take_record(rest);
+  if (!record || !is_run_letter(record->letter)) return false;
+  run.letter = record->letter;
+  run.whole = record->whole;
+  run.payload = record->body;
+  const auto stamp = take_stamp(run.payload);
+  if (!stamp || (stamp->revision | last_.revision) == 0) return false;
+  run.first = stamp->revision != 0 ? *stamp : Stamp{last_.revision + 1, last_.source};
+  run.length = 1;
+  if (run.is_text()) run.length = count_short_text(run.payload.data(), run.payload.size());
+  if (run.is_gap()) run.length = run.payload.size() <= 5 ? load_number(run.payload.data(), run.payload.size()) : 0;
+  if (run.length == 0 || (run.is_gap() && run.length > kMaxGap)) return false;
+  at_ = rest.data();
+  last_ = run.last();
   return true;
+}
+
+// How many bytes at the front are records whose letters `is_wanted`.
+template <class IsWanted>
+std::size_t count_records(Bytes bytes, IsWanted is_wanted) {
+  std::size_t at = 0;
+  while (bytes.size() - at >= 2 && is_wanted(static_cast<char>(bytes[at] & ~0x20))) {
+    std::size_t size = 2 + byte_at(bytes, at + 1);
+    if (bytes[at] < 'a') {
+      if (bytes.size() - at < 5) break;
+      size = 5 + static_cast<std::size_t>(load_number(bytes.data() + at + 1, 4));
+    }
+    if (size > bytes.size() - at) break;
+    at += size;
+  }
+  return at;
 }
 
 ArrayView view_array(Bytes bare) {
   ArrayView view;
-  Bytes rest = bare;
-  auto record = take_record(rest);
-  while (record && is_run_record(*record)) {
-    view.weave = {bare.data(), static_cast<std::size_t>(rest.data() - bare.data())};
-    record = take_record(rest);
-  }
-  const char* blocks = bare.data() + view.weave.size();
-  while (record && record->letter == kBlockLetter) {
-    view.blocks = {blocks, static_cast<std::size_t>(rest.data() - blocks)};
-    record = take_record(rest);
-  }
-  if (record && record->letter == kErasedLetter) view.erased = record->body;
+  view.weave = bare.substr(0, count_records(bare, is_run_letter));
+  bare.remove_prefix(view.weave.size());
+  view.blocks = bare.substr(0, count_records(bare, [](char letter) { return letter == kBlockLetter; }));
+  bare.remove_prefix(view.blocks.size());
+  if (const auto erased = take_record(bare, kErasedLetter)) view.erased = erased->body;
   return view;
 }
 
