@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "rdx/rdx/array_erased.h"
 #include "rdx/rdx/array_front.h"
-#include "rdx/rdx/array_index.h"
-#include "rdx/rdx/array_sort.h"
+#include "rdx/rdx/array_waiting.h"
 #include "rdx/rdx/array_writer.h"
 #include "rdx/rdx/value.h"
 
@@ -28,67 +28,8 @@ bool is_full(const WeaveRun& run) {
   return (run.is_gap() && run.length == kMaxGap) || (run.is_text() && run.whole.size() > kMaxBody - 8);
 }
 
-// Blocks by attach: which of them still wait, and which may join when a run has been written.
-class WaitingBlocks {
- public:
-  void add(const Block& block) { blocks_.push_back(block); }
-
-  void sort() {
-    sort_by_id(blocks_, [](const Block& block) { return block.attach; });
-    attaches_.clear();
-    attaches_.reserve(blocks_.size());
-    for (const Block& block : blocks_)
-      attaches_.push_back({block.attach.source, block.attach.revision, block.attach.revision});
-    index_ = IdIndex(attaches_);
-    next_.resize(blocks_.size() + 1);
-    for (std::size_t i = 0; i < next_.size(); ++i) next_[i] = static_cast<uint32_t>(i);
-  }
-
-  /// The first block that waits for an element of `run`; kNone where none does.
-  std::size_t find(const IdRange& run) {
-    std::size_t found = index_.find(run);
-    if (found == IdIndex::kNone || next_[found] == found) return found;
-    found = still_waiting(found);
-    const bool waits = found < blocks_.size() && attaches_[found].source == run.source && attaches_[found].last <= run.last;
-    return waits ? found : IdIndex::kNone;
-  }
-  Stamp attach(std::size_t index) const { return blocks_[index].attach; }
-
-  /// Opens that block and all that wait for the same element; they wait no more.
-  void join(std::size_t index, Fronts& fronts) {
-    const Stamp element = attach(index);
-    for (; index < blocks_.size() && attach(index) == element; ++index) {
-      next_[index] = static_cast<uint32_t>(index + 1);
-      fronts.open(blocks_[index].runs);
-    }
-  }
-
-  /// What waits, by attach.
-  std::vector<std::size_t> waiting() const {
-    std::vector<std::size_t> indexes;
-    for (std::size_t i = 0; i < blocks_.size(); ++i)
-      if (next_[i] == i) indexes.push_back(i);
-    std::stable_sort(indexes.begin(), indexes.end(),
-                     [&](std::size_t a, std::size_t b) { return attach(a) < attach(b); });
-    return indexes;
-  }
-  bool waits(std::size_t index) const { return next_[index] == index; }
-
- private:
-  // The first block from there on that waits. Shortens the way for those who ask next.
-  std::size_t still_waiting(std::size_t index) {
-    while (next_[index] != index) {
-      next_[index] = next_[next_[index]];
-      index = next_[index];
-    }
-    return index;
-  }
-
-  std::vector<Block> blocks_;
-  std::vector<IdRange> attaches_;
-  IdIndex index_;
-  std::vector<uint32_t> next_;
-};
+constexpr std::size_t kNone = WaitingBlocks::kNone;
+static_assert(kNone == ErasedIds::kNone);
 
 class ArrayMerge {
  public:
@@ -106,14 +47,13 @@ class ArrayMerge {
   std::string run() {
     drain();
     for (const std::size_t index : blocks_.waiting()) {
-      if (!blocks_.waits(index)) continue;
-      writer_.begin_block(blocks_.attach(index));
-      blocks_.join(index, fronts_);
+      if (!blocks_.waits(index)) continue;  // another block brought the element
+      writer_.begin_block(blocks_[index].attach());
+      open_blocks(index);
       drain();
       writer_.end_block();
     }
-    normalize(placed_);
-    writer_.erased(subtract(erased_, placed_));
+    writer_.erased(erased_.without_place());
     return writer_.take();
   }
 
@@ -128,14 +68,12 @@ class ArrayMerge {
     if (!view.weave.empty()) fronts_.open(view.weave);
     Bytes blocks = view.blocks;
     while (const auto block = take_block(blocks)) blocks_.add(*block);
-    IdRangeReader ranges(view.erased);
-    while (const auto range = ranges.next()) erased_.push_back(*range);
+    erased_.add(view.erased);
   }
 
   void index() {
-    blocks_.sort();
-    normalize(erased_);
-    erased_index_ = IdIndex(erased_);
+    blocks_.index();
+    erased_.index();
   }
 
   // Reads the longest input's weave, once, for the runs that concern other inputs: between them it is copied unread.
@@ -160,8 +98,7 @@ class ArrayMerge {
       write_piece(front);
       if (ended_.empty()) continue;
       follow();
-      for (const uint32_t strand : ended_) fronts_.advance(strand);
-      ended_.clear();
+      advance_ended();
     }
   }
 
@@ -169,20 +106,61 @@ class ArrayMerge {
   void write_piece(Front& front) {
     IdRange piece{front.head.source, front.head.revision, fronts_.common_last(front)};
     const std::size_t block = blocks_.find(piece);
-    if (block != IdIndex::kNone) piece.last = blocks_.attach(block).revision;
+    if (block != kNone) piece.last = blocks_[block].revision;
     write_elements(front, piece);
     fronts_.pass(front, piece.last, ended_);
-    if (block != IdIndex::kNone) blocks_.join(block, fronts_);
+    if (block == kNone) return;
+    advance_ended();
+    join_blocks(block);
+  }
+
+  void advance_ended() {
+    for (const uint32_t strand : ended_) fronts_.advance(strand);
+    ended_.clear();
+  }
+
+  // The element that blocks wait for has been written. Chains of blocks that concern nobody else, which is what typing
+  // leaves behind, are written at once.
+  void join_blocks(std::size_t index) {
+    while (index != kNone) {
+      WeaveRun run;
+      std::size_t next = kNone;
+      if (blocks_.count_equal(index) > 1 || !is_plain(index, run, next)) return open_blocks(index);
+      blocks_.join(index, 1);
+      writer_.run(run);
+      index = next;
+    }
+  }
+
+  // Whether a block is one run that goes before everything else, and nothing happens inside of it. `next`: what waits
+  // for its last element.
+  bool is_plain(std::size_t index, WeaveRun& run, std::size_t& next) {
+    WeaveReader reader(blocks_[index].bytes());
+    if (!reader.next(run) || !reader.rest().empty() || run.first <= fronts_.top_head()) return false;
+    const IdRange range = run.range();
+    next = blocks_.find(range);
+    if (next != kNone && blocks_[next].revision != range.last) return false;
+    if (erased_.find(range) == kNone) return true;
+    if (run.length > 1 && !run.is_gap()) return false;
+    erased_.place(range);
+    run.letter = kGapLetter;
+    return true;
+  }
+
+  void open_blocks(std::size_t index) {
+    const std::size_t count = blocks_.count_equal(index);
+    blocks_.join(index, count);
+    for (std::size_t i = index; i < index + count; ++i) fronts_.open(blocks_[i].bytes());
   }
 
   void write_elements(const Front& front, const IdRange& piece) {
-    const std::size_t erased = erased_index_.find(piece);
-    if (erased != IdIndex::kNone) placed_.push_back(piece);
+    const std::size_t erased = erased_.find(piece);
+    if (erased != kNone) erased_.place(piece);
     const uint64_t length = piece.last - piece.first + 1;
     if (front.is_gap()) {
       writer_.gap(front.head, length);
     } else if (front.letter != 0) {
-      write_single(front, erased != IdIndex::kNone);
+      write_single(front, erased != kNone);
     } else {
       const Bytes text =
           front.text.bytes.substr(0, text_prefix(front.text.bytes, front.text.last - piece.first + 1, length));
@@ -203,8 +181,7 @@ class ArrayMerge {
 
   // A text with gaps where it is erased; `erased` is the first range that touches it.
   void write_text(IdRange piece, Bytes text, std::size_t erased) {
-    for (; erased < erased_.size() && erased_[erased].source == piece.source && erased_[erased].first <= piece.last;
-         ++erased) {
+    for (; erased_.touches(erased, piece); ++erased) {
       const IdRange& range = erased_[erased];
       if (range.first > piece.first) write_text_part(piece, text, range.first - 1);
       const uint64_t last = std::min(range.last, piece.last);
@@ -283,7 +260,7 @@ class ArrayMerge {
 
   bool is_touched(const WeaveRun& run) {
     const IdRange range = run.range();
-    return blocks_.find(range) != IdIndex::kNone || erased_index_.find(range) != IdIndex::kNone;
+    return blocks_.find(range) != kNone || erased_.find(range) != kNone;
   }
 
   // In the longest input, before a run that concerns others; and its end.
@@ -295,22 +272,19 @@ class ArrayMerge {
   WeaveWriter writer_;
   Fronts fronts_;
   WaitingBlocks blocks_;
-  std::vector<IdRange> erased_;
-  IdIndex erased_index_;
+  ErasedIds erased_;
   std::vector<Stop> stops_;
-  std::vector<IdRange> placed_;   // written, and touched by erased_
-  std::vector<uint32_t> ended_;   // strands whose run ended with the last piece
+  std::vector<uint32_t> ended_;  // strands whose run ended with the last piece
 };
 
 }  // namespace
 
 std::string merge_arrays(std::span<const Bytes> bares) {
-  std::vector<Bytes> values;
-  for (const Bytes bare : bares)
-    if (!bare.empty()) values.push_back(bare);
-  if (values.empty()) return {};
-  if (values.size() == 1) return std::string(values[0]);
-  return ArrayMerge(values).run();
+  const auto is_empty = [](Bytes bare) { return bare.empty(); };
+  const auto first = std::find_if_not(bares.begin(), bares.end(), is_empty);
+  if (first == bares.end()) return {};
+  if (std::all_of(std::next(first), bares.end(), is_empty)) return std::string(*first);
+  return ArrayMerge(bares).run();
 }
 
 }  // namespace rdx

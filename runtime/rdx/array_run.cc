@@ -56,6 +56,37 @@ bool is_one_code_point(Bytes string) {
   return !string.empty() && string.size() <= 4 && code_point_length(byte_at(string, 0)) == string.size();
 }
 
+template <class A, class B>
+Stamp load_pair(const char* at) {
+  A a = 0;
+  B b = 0;
+  std::memcpy(&a, at, sizeof a);
+  std::memcpy(&b, at + sizeof a, sizeof b);
+  return {a, b};
+}
+
+bool take_stamp_quickly(Bytes& from, Stamp& stamp) {
+  if (from.empty()) return false;
+  const auto size = static_cast<std::size_t>(static_cast<uint8_t>(from[0] - '0'));
+  if (size <= kMaxTiny && from.size() - 1 < size) return false;
+  const char* body = from.data() + 1;
+  switch (size) {
+    case 0: stamp = {}; break;
+    case 2: stamp = load_pair<uint8_t, uint8_t>(body); break;
+    case 3: stamp = load_pair<uint16_t, uint8_t>(body); break;
+    case 4: stamp = load_pair<uint16_t, uint16_t>(body); break;
+    case 5: stamp = load_pair<uint32_t, uint8_t>(body); break;
+    case 6: stamp = load_pair<uint32_t, uint16_t>(body); break;
+    default: {
+      const auto read = take_stamp(from);
+      stamp = read.value_or(Stamp{});
+      return read.has_value();
+    }
+  }
+  from.remove_prefix(1 + size);
+  return true;
+}
+
 bool WeaveReader::read_any(WeaveRun& run) {
   Bytes rest(at_, static_cast<std::size_t>(end_ - at_));
   const auto record = take_record(rest);
@@ -63,9 +94,9 @@ bool WeaveReader::read_any(WeaveRun& run) {
   run.letter = record->letter;
   run.whole = record->whole;
   run.payload = record->body;
-  const auto stamp = take_stamp(run.payload);
-  if (!stamp || (stamp->revision | last_.revision) == 0) return false;
-  run.first = stamp->revision != 0 ? *stamp : Stamp{last_.revision + 1, last_.source};
+  Stamp stamp;
+  if (!take_stamp_quickly(run.payload, stamp) || (stamp.revision | last_.revision) == 0) return false;
+  run.first = stamp.revision != 0 ? stamp : Stamp{last_.revision + 1, last_.source};
   run.length = 1;
   if (run.is_text()) run.length = count_short_text(run.payload.data(), run.payload.size());
   if (run.is_gap()) run.length = run.payload.size() <= 5 ? load_number(run.payload.data(), run.payload.size()) : 0;
@@ -105,9 +136,7 @@ std::optional<Block> take_block(Bytes& blocks) {
   const auto record = take_record(blocks, kBlockLetter);
   if (!record) return std::nullopt;
   Block block{{}, record->body};
-  const auto attach = take_stamp(block.runs);
-  if (!attach) return std::nullopt;
-  block.attach = *attach;
+  if (!take_stamp_quickly(block.runs, block.attach)) return std::nullopt;
   return block;
 }
 

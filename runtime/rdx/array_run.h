@@ -51,6 +51,9 @@ std::size_t text_prefix(Bytes text, uint64_t length, uint64_t count);
 /// Whether a string is one code point: then it is an element of a text run.
 bool is_one_code_point(Bytes string);
 
+/// As take_stamp, faster and blind to overlong forms.
+bool take_stamp_quickly(Bytes& from, Stamp& stamp);
+
 /// Walks over the runs of a weave or of a block.
 class WeaveReader {
  public:
