@@ -41,7 +41,7 @@ std::vector<ArrayItem> items_of(const L::Native& native, std::vector<std::string
 }  // namespace
 
 std::optional<ArrayItem> ArrayReader::next() {
-  Run run;
+  WeaveRun run;
   while (runs_.next(run))
     if (!run.is_gap()) return ArrayItem{run.letter, run.payload};
   return std::nullopt;
@@ -59,7 +59,7 @@ std::string L::string(Bytes bare) {
 Result<std::string> L::parse(std::string_view text) {
   TextScanner scanner(text);
   if (const auto open = scanner.expect('['); !open) return open.error();
-  RunWriter writer(text.size());
+  WeaveWriter writer(text.size());
   for (uint64_t revision = 1; scanner.peek() != ']'; ++revision) {
     if (revision > 1)
       if (const auto comma = scanner.expect(','); !comma) return comma.error();
@@ -75,7 +75,7 @@ Result<std::string> L::parse(std::string_view text) {
 }
 
 std::string L::tlv(const Native& native, Stamp stamp) {
-  RunWriter writer(native.size() * 4);
+  WeaveWriter writer(native.size() * 4);
   Stamp id{std::max<uint64_t>(stamp.revision, 1), stamp.source};
   for (const Value& value : native) {
     writer.element(value.letter(), id, value.bytes());
@@ -108,14 +108,14 @@ std::string L::merge(std::span<const Bytes> bares) { return merge_arrays(bares);
 
 bool L::may_bring(Bytes change, uint32_t source) {
   bool brings = true;
-  for_each_run(view_array(change), [&](const Run& run) { brings &= run.is_gap() || run.first.source == source; });
+  for_each_run(view_array(change), [&](const WeaveRun& run) { brings &= run.is_gap() || run.first.source == source; });
   return brings;
 }
 
 uint64_t L::highest_revision(Bytes bare) {
   const ArrayView view = view_array(bare);
   uint64_t highest = 0;
-  for_each_run(view, [&](const Run& run) { highest = std::max(highest, run.last_revision()); });
+  for_each_run(view, [&](const WeaveRun& run) { highest = std::max(highest, run.last_revision()); });
   Bytes blocks = view.blocks;
   while (const auto block = take_block(blocks)) highest = std::max(highest, block->attach.revision);
   IdRangeReader erased(view.erased);

@@ -37,7 +37,7 @@ class ArrayReader {
   std::optional<ArrayItem> next();
 
  private:
-  RunReader runs_;
+  WeaveReader runs_;
 };
 
 struct L {

@@ -67,7 +67,7 @@ class Edits {
 
   template <class Counts>
   void locate(Counts counts) {
-    Run run;
+    WeaveRun run;
     start_hunks(0, {});
     while (at_ < hunks_.size() && runs_.next(run)) {
       if (!counts(run)) continue;
@@ -95,7 +95,7 @@ class Edits {
     if (hunk.old_begin == hunk.old_end) ++at_;
   }
 
-  void pass(const Run& run) {
+  void pass(const WeaveRun& run) {
     const std::size_t end = position_ + static_cast<std::size_t>(run.length);
     const auto revision_at = [&](std::size_t position) { return run.first.revision + (position - position_); };
     while (at_ < hunks_.size()) {
@@ -114,7 +114,7 @@ class Edits {
     }
   }
 
-  RunReader runs_;
+  WeaveReader runs_;
   std::span<const Hunk> hunks_;
   Stamp next_;
   std::size_t at_ = 0;       // the first hunk that is not done
@@ -134,7 +134,7 @@ Result<Stamp> first_new_id(Bytes bare, std::span<const Hunk> hunks, Clock clock)
 // The canonical form of a delta; `write(writer, insertion)` writes one stretch.
 template <class WriteStretch>
 std::string write_delta(const Edits& edits, WriteStretch write) {
-  RunWriter writer(64);
+  WeaveWriter writer(64);
   for (const Insertion& insertion : edits.insertions) {
     const bool is_block = insertion.attach.revision != 0;
     if (is_block) writer.begin_block(insertion.attach);
@@ -212,8 +212,8 @@ Result<std::string> L::delta_items(Bytes bare, std::span<const ArrayItem> wanted
   if (hunks.empty()) return std::string();
   RDX_TRY(const Stamp next, first_new_id(bare, hunks, clock));
   Edits edits(bare, hunks, next);
-  edits.locate([](const Run& run) { return !run.is_gap(); });
-  return write_delta(edits, [&](RunWriter& writer, const Insertion& insertion) {
+  edits.locate([](const WeaveRun& run) { return !run.is_gap(); });
+  return write_delta(edits, [&](WeaveWriter& writer, const Insertion& insertion) {
     const Hunk& hunk = hunks[insertion.hunk];
     for (std::size_t i = hunk.new_begin; i < hunk.new_end; ++i)
       writer.element(wanted[i].letter, {insertion.first.revision + (i - hunk.new_begin), clock.source},
@@ -227,9 +227,9 @@ Result<std::string> L::delta_text(Bytes bare, std::string_view wanted, Clock clo
   if (hunks.empty()) return std::string();
   RDX_TRY(const Stamp next, first_new_id(bare, hunks, clock));
   Edits edits(bare, hunks, next);
-  edits.locate([](const Run& run) { return run.is_text(); });
+  edits.locate([](const WeaveRun& run) { return run.is_text(); });
   const auto inserted = inserted_texts(hunks, wanted);
-  return write_delta(edits, [&](RunWriter& writer, const Insertion& insertion) {
+  return write_delta(edits, [&](WeaveWriter& writer, const Insertion& insertion) {
     const Hunk& hunk = hunks[insertion.hunk];
     writer.text(insertion.first, hunk.new_end - hunk.new_begin, inserted[insertion.hunk]);
   });

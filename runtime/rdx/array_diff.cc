@@ -31,7 +31,7 @@ class ArrayDiff {
  private:
   // Where the children of a run's last element go. A run on the stack ends where the present element's ancestors do.
   struct Open {
-    Run run;
+    WeaveRun run;
     std::size_t group = kNone;     // of the run itself, where it is kept
     std::size_t children = kNone;  // of its last element's children, once there is one
   };
@@ -42,15 +42,15 @@ class ArrayDiff {
     std::size_t last = kNone;
   };
   struct Kept {
-    Run run;
+    WeaveRun run;
     std::size_t next = kNone;
   };
 
   void read_weave(Bytes weave, Stamp attach) {
     stack_.clear();
     std::size_t top_group = kNone;  // of elements with no parent in this weave
-    Run run;
-    for (RunReader reader(weave); reader.next(run);) {
+    WeaveRun run;
+    for (WeaveReader reader(weave); reader.next(run);) {
       close_for(run.first);
       Open open{run};
       if (versions_.names(run.first.source)) {
@@ -90,7 +90,7 @@ class ArrayDiff {
     return groups_.size() - 1;
   }
 
-  void keep(std::size_t group, const Run& run) {
+  void keep(std::size_t group, const WeaveRun& run) {
     const std::size_t index = kept_.size();
     kept_.push_back({run});
     if (groups_[group].first == kNone)
@@ -102,7 +102,7 @@ class ArrayDiff {
 
   std::string write() {
     std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.attach < b.attach; });
-    RunWriter writer(view_.weave.size());
+    WeaveWriter writer(view_.weave.size());
     for (const Group& group : groups_) {
       const bool is_block = group.attach.revision != 0;
       if (is_block) writer.begin_block(group.attach);

@@ -15,13 +15,13 @@ void Fronts::open(Bytes runs) {
   } else {
     free_ = strands_[strand].sibling;
   }
-  strands_[strand].reader = RunReader(runs);
+  strands_[strand].reader = WeaveReader(runs);
   advance(strand);
 }
 
 void Fronts::advance(uint32_t index) {
   Strand& strand = strands_[index];
-  Run run;
+  WeaveRun run;
   if (!strand.reader.next(run)) {
     strand.sibling = free_;
     free_ = index;

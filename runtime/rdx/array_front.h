@@ -15,7 +15,7 @@ inline constexpr uint32_t kNobody = ~uint32_t{0};
 
 /// A weave or a block that is being read.
 struct Strand {
-  RunReader reader;
+  WeaveReader reader;
   uint64_t last = 0;           // the revision that its run ends with
   uint32_t child = kNobody;    // in its front's heap, where the run that ends first is on top
   uint32_t sibling = kNobody;  // in that heap; among the free ones, the next
@@ -62,7 +62,7 @@ class Fronts {
   /// front takes its place again.
   void pass(Front& front, uint64_t last, std::vector<uint32_t>& ended);
 
-  RunReader& reader(uint32_t strand) { return strands_[strand].reader; }
+  WeaveReader& reader(uint32_t strand) { return strands_[strand].reader; }
   /// The strand goes on with its next run, or is done.
   void advance(uint32_t strand);
 

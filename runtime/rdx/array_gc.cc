@@ -13,7 +13,7 @@ namespace {
 std::vector<IdRange> erased_ids(Bytes bare) {
   const ArrayView view = view_array(bare);
   std::vector<IdRange> ids;
-  for_each_run(view, [&](const Run& run) {
+  for_each_run(view, [&](const WeaveRun& run) {
     if (run.is_gap()) ids.push_back(run.range());
   });
   IdRangeReader ranges(view.erased);
@@ -24,7 +24,7 @@ std::vector<IdRange> erased_ids(Bytes bare) {
 
 Stamp highest_id(const ArrayView& view) {
   Stamp highest;
-  for_each_run(view, [&](const Run& run) { highest = std::max(highest, run.last()); });
+  for_each_run(view, [&](const WeaveRun& run) { highest = std::max(highest, run.last()); });
   Bytes blocks = view.blocks;
   while (const auto block = take_block(blocks)) highest = std::max(highest, block->attach);
   IdRangeReader ranges(view.erased);
@@ -56,23 +56,23 @@ class ArrayCollector {
   // Backwards: what remains and has not met its parent yet is on a stack, the largest id on top. An element takes from
   // it what is larger, its children.
   void write_weave(Bytes weave) {
-    std::vector<Run> runs;
-    Run run;
-    for (RunReader reader(weave); reader.next(run);) runs.push_back(run);
+    std::vector<WeaveRun> runs;
+    WeaveRun run;
+    for (WeaveReader reader(weave); reader.next(run);) runs.push_back(run);
     std::vector<Stamp> orphans;
     for (std::size_t i = runs.size(); i > 0; --i) {
-      Run& one = runs[i - 1];
+      WeaveRun& one = runs[i - 1];
       if (one.is_gap()) one.length -= forgettable(one, orphans.empty() ? Stamp{} : orphans.back());
       if (one.length == 0) continue;
       while (!orphans.empty() && orphans.back() > one.first) orphans.pop_back();
       orphans.push_back(one.first);
     }
-    for (const Run& one : runs)
+    for (const WeaveRun& one : runs)
       if (one.length > 0) writer_.run(one);
   }
 
   // How many elements at the gap's end nothing hangs on. `orphan` is the largest id behind it that has no parent yet.
-  uint64_t forgettable(const Run& gap, Stamp orphan) const {
+  uint64_t forgettable(const WeaveRun& gap, Stamp orphan) const {
     const Stamp last = gap.last();
     const auto above = std::upper_bound(stable_.begin(), stable_.end(), IdRange{last.source, last.revision, ~uint64_t{0}});
     if (above == stable_.begin()) return 0;
@@ -87,7 +87,7 @@ class ArrayCollector {
   ArrayView view_;
   std::vector<IdRange> stable_;
   Stamp highest_;
-  RunWriter writer_;
+  WeaveWriter writer_;
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ std::size_t common_prefix(Bytes one, Bytes other) {
 }
 
 // A run that a gap or a text of its own kind may follow on, because it is as long as one can be.
-bool is_full(const Run& run) {
+bool is_full(const WeaveRun& run) {
   return (run.is_gap() && run.length == kMaxGap) || (run.is_text() && run.whole.size() > kMaxBody - 8);
 }
 
@@ -67,7 +67,8 @@ class WaitingBlocks {
     std::vector<std::size_t> indexes;
     for (std::size_t i = 0; i < blocks_.size(); ++i)
       if (next_[i] == i) indexes.push_back(i);
-    std::sort(indexes.begin(), indexes.end(), [&](std::size_t a, std::size_t b) { return attach(a) < attach(b); });
+    std::stable_sort(indexes.begin(), indexes.end(),
+                     [&](std::size_t a, std::size_t b) { return attach(a) < attach(b); });
     return indexes;
   }
   bool waits(std::size_t index) const { return next_[index] == index; }
@@ -200,7 +201,7 @@ class ArrayMerge {
   // The strands in ended_ all stand behind the element that was written last. What follows in the same bytes in all of
   // them, and concerns nobody else, is copied as it stands.
   void follow() {
-    RunReader& leader = fronts_.reader(ended_[0]);
+    WeaveReader& leader = fronts_.reader(ended_[0]);
     const std::size_t common = common_of_ended();
     if (common == 0) return;
     const char* start = leader.position();
@@ -223,12 +224,12 @@ class ArrayMerge {
     }
   }
 
-  void copy_runs(RunReader& reader, const char* limit) {
+  void copy_runs(WeaveReader& reader, const char* limit) {
     const Stamp top = fronts_.top_head();
-    RunReader before = reader;
+    WeaveReader before = reader;
     const char* copy_from = nullptr;  // runs from there on are not written yet
-    Run run;
-    Run last;
+    WeaveRun run;
+    WeaveRun last;
     while (reader.next(run) && reader.position() <= limit && concerns_nobody(run, top)) {
       if (copy_from == nullptr) {
         writer_.run(run);
@@ -242,12 +243,12 @@ class ArrayMerge {
     writer_.copy({copy_from, static_cast<std::size_t>(reader.position() - copy_from)}, last);
   }
 
-  bool concerns_nobody(const Run& run, Stamp top) {
+  bool concerns_nobody(const WeaveRun& run, Stamp top) {
     return run.first > top && blocks_.find(run.range()) == IdIndex::kNone &&
            erased_index_.find(run.range()) == IdIndex::kNone;
   }
 
-  RunWriter writer_;
+  WeaveWriter writer_;
   Fronts fronts_;
   WaitingBlocks blocks_;
   std::vector<IdRange> erased_;

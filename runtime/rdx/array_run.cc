@@ -56,7 +56,7 @@ bool is_one_code_point(Bytes string) {
   return !string.empty() && string.size() <= 4 && code_point_length(byte_at(string, 0)) == string.size();
 }
 
-bool RunReader::read_wide_stamp(const char*& at, const char* end, Stamp& stamp) {
+bool WeaveReader::read_wide_stamp(const char*& at, const char* end, Stamp& stamp) {
   Bytes from(at, static_cast<std::size_t>(end - at));
   const auto read = take_stamp(from);
   if (!read) return false;

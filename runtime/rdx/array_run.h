@@ -21,7 +21,7 @@ inline constexpr char kErasedLetter = 'D';
 inline constexpr uint64_t kMaxGap = uint64_t{1} << 32;
 
 /// A run, its stamp resolved: `first` is never (0,0). The payload views the bytes that were read.
-struct Run {
+struct WeaveRun {
   char letter = 0;      // F I R S: one element, X: text, G: gap
   Stamp first;          // the id of its first element
   uint64_t length = 0;  // elements, at least one
@@ -45,13 +45,13 @@ std::size_t text_prefix(Bytes text, uint64_t length, uint64_t count);
 bool is_one_code_point(Bytes string);
 
 /// Walks over the runs of a weave or of a block.
-class RunReader {
+class WeaveReader {
  public:
-  RunReader() = default;
-  explicit RunReader(Bytes runs) : at_(runs.data()), end_(runs.data() + runs.size()) {}
+  WeaveReader() = default;
+  explicit WeaveReader(Bytes runs) : at_(runs.data()), end_(runs.data() + runs.size()) {}
 
   /// False at the first thing that is no run, a block or D among them; `run` is then whatever it was.
-  bool next(Run& run) {
+  bool next(WeaveRun& run) {
     const char* body = nullptr;
     std::size_t size = 0;
     char letter = 0;
@@ -177,14 +177,14 @@ ArrayView view_array(Bytes bare);
 /// Cuts the first block off; nothing at the end.
 std::optional<Block> take_block(Bytes& blocks);
 
-/// Calls `visit(const Run&)` for every run, in the weave and in blocks.
+/// Calls `visit(const WeaveRun&)` for every run, in the weave and in blocks.
 template <class Visit>
 void for_each_run(const ArrayView& view, Visit visit) {
-  Run run;
-  for (RunReader reader(view.weave); reader.next(run);) visit(run);
+  WeaveRun run;
+  for (WeaveReader reader(view.weave); reader.next(run);) visit(run);
   Bytes blocks = view.blocks;
   while (const auto block = take_block(blocks))
-    for (RunReader reader(block->runs); reader.next(run);) visit(run);
+    for (WeaveReader reader(block->runs); reader.next(run);) visit(run);
 }
 
 }  // namespace rdx

@@ -37,7 +37,7 @@ class ArrayCheck {
  private:
   // Runs up to the end, a block or D, all younger than `attach`.
   bool take_weave(Bytes& rest, Stamp attach) {
-    Run before;
+    WeaveRun before;
     while (!rest.empty()) {
       const char letter = rest[0] >= 'a' ? static_cast<char>(rest[0] - 'a' + 'A') : rest[0];
       if (letter == kBlockLetter || letter == kErasedLetter) break;
@@ -46,10 +46,10 @@ class ArrayCheck {
     return true;
   }
 
-  bool take_run(Bytes& rest, Run& before, Stamp attach) {
+  bool take_run(Bytes& rest, WeaveRun& before, Stamp attach) {
     const auto record = take_record(rest);
     if (!record) return false;
-    Run run;
+    WeaveRun run;
     run.letter = record->letter;
     run.whole = record->whole;
     run.payload = record->body;
@@ -65,7 +65,7 @@ class ArrayCheck {
   }
 
   // (0,0) means the id behind the run before, and any stamp that could be (0,0) must be.
-  static bool resolve(Stamp stamp, const Run& before, Stamp& first) {
+  static bool resolve(Stamp stamp, const WeaveRun& before, Stamp& first) {
     const bool has_before = before.letter != 0;
     const Stamp next{before.first.revision + before.length, before.first.source};
     first = stamp.revision == 0 ? next : stamp;
@@ -74,7 +74,7 @@ class ArrayCheck {
   }
 
   // Texts and gaps are as long as they can be: only one that is full may be followed on.
-  static bool should_be_one(const Run& before, const Run& run) {
+  static bool should_be_one(const WeaveRun& before, const WeaveRun& run) {
     if (run.letter != before.letter) return false;
     if (run.is_gap()) return before.length < kMaxGap;
     if (!run.is_text()) return false;

@@ -33,11 +33,11 @@ std::size_t write_stamp(char* at, Stamp stamp) {
 
 }  // namespace
 
-RunWriter::RunWriter(std::size_t expected) { buffer_.resize(std::max(expected, kSmallest)); }
+WeaveWriter::WeaveWriter(std::size_t expected) { buffer_.resize(std::max(expected, kSmallest)); }
 
-void RunWriter::grow(std::size_t more) { buffer_.resize(size_ + more + buffer_.size()); }
+void WeaveWriter::grow(std::size_t more) { buffer_.resize(size_ + more + buffer_.size()); }
 
-void RunWriter::start_record(char letter, Stamp first, std::size_t payload) {
+void WeaveWriter::start_record(char letter, Stamp first, std::size_t payload) {
   reserve(kMaxHead + 16 + payload);
   std::array<char, 32> stamp;  // NOLINT: written just below
   const std::size_t stamp_size = follows(first) ? write_stamp(stamp.data(), {}) : write_stamp(stamp.data(), first);
@@ -49,7 +49,7 @@ void RunWriter::start_record(char letter, Stamp first, std::size_t payload) {
   size_ += open_.header + stamp_size;
 }
 
-void RunWriter::element(char letter, Stamp id, Bytes value) {
+void WeaveWriter::element(char letter, Stamp id, Bytes value) {
   if (letter == 'S' && is_one_code_point(value)) return text(id, 1, value);
   start_record(letter, id, value.size());
   append(value);
@@ -57,7 +57,7 @@ void RunWriter::element(char letter, Stamp id, Bytes value) {
   open_.last = id;
 }
 
-void RunWriter::text(Stamp first, uint64_t length, Bytes utf8) {
+void WeaveWriter::text(Stamp first, uint64_t length, Bytes utf8) {
   if (open_.letter == kTextLetter && follows(first)) {
     const std::size_t body = size_ - open_.at - open_.header;
     if (body + utf8.size() <= kMaxBody) return grow_text(length, utf8);
@@ -74,7 +74,7 @@ void RunWriter::text(Stamp first, uint64_t length, Bytes utf8) {
   open_.last = {first.revision + length - 1, first.source};
 }
 
-void RunWriter::grow_text(uint64_t length, Bytes utf8) {
+void WeaveWriter::grow_text(uint64_t length, Bytes utf8) {
   reserve(utf8.size() + 3);
   append(utf8);
   open_.length += length;
@@ -82,7 +82,7 @@ void RunWriter::grow_text(uint64_t length, Bytes utf8) {
   write_text_size();
 }
 
-void RunWriter::write_text_size() {
+void WeaveWriter::write_text_size() {
   char* at = buffer_.data() + open_.at;
   const std::size_t body = size_ - open_.at - open_.header;
   if (const std::size_t header = header_size(body); header != open_.header) {
@@ -93,7 +93,7 @@ void RunWriter::write_text_size() {
   write_header(at, kTextLetter, body);
 }
 
-void RunWriter::gap(Stamp first, uint64_t length) {
+void WeaveWriter::gap(Stamp first, uint64_t length) {
   if (open_.letter == kGapLetter && follows(first)) {
     const uint64_t fit = std::min(length, kMaxGap - open_.length);
     if (fit > 0) grow_gap(fit);
@@ -108,7 +108,7 @@ void RunWriter::gap(Stamp first, uint64_t length) {
   open_.last = {first.revision + length - 1, first.source};
 }
 
-void RunWriter::grow_gap(uint64_t length) {
+void WeaveWriter::grow_gap(uint64_t length) {
   open_.length += length;
   open_.last.revision += length;
   const ZipBytes zipped = zip(open_.length);
@@ -118,13 +118,13 @@ void RunWriter::grow_gap(uint64_t length) {
   write_header(buffer_.data() + open_.at, kGapLetter, open_.stamp + zipped.size);
 }
 
-void RunWriter::run(const Run& run) {
+void WeaveWriter::run(const WeaveRun& run) {
   if (run.is_text()) return text(run.first, run.length, run.payload);
   if (run.is_gap()) return gap(run.first, run.length);
   element(run.letter, run.first, run.payload);
 }
 
-void RunWriter::copy(Bytes runs, const Run& last) {
+void WeaveWriter::copy(Bytes runs, const WeaveRun& last) {
   reserve(runs.size());
   append(runs);
   open_.letter = last.letter;
@@ -135,7 +135,7 @@ void RunWriter::copy(Bytes runs, const Run& last) {
   open_.last = last.last();
 }
 
-void RunWriter::begin_block(Stamp attach) {
+void WeaveWriter::begin_block(Stamp attach) {
   reserve(kMaxHead + 16);
   open_ = {};
   block_ = size_;
@@ -144,7 +144,7 @@ void RunWriter::begin_block(Stamp attach) {
   block_runs_ = size_;
 }
 
-void RunWriter::end_block() {
+void WeaveWriter::end_block() {
   open_ = {};
   const std::size_t body = size_ - block_ - 2;
   if (size_ == block_runs_ || body > kMaxBody) {
@@ -159,7 +159,7 @@ void RunWriter::end_block() {
   write_header(buffer_.data() + block_, kBlockLetter, body);
 }
 
-void RunWriter::erased(std::span<const IdRange> ranges) {
+void WeaveWriter::erased(std::span<const IdRange> ranges) {
   if (ranges.empty()) return;
   std::string body;
   append_id_ranges(body, ranges);
@@ -169,7 +169,7 @@ void RunWriter::erased(std::span<const IdRange> ranges) {
   append(body);
 }
 
-std::string RunWriter::take() {
+std::string WeaveWriter::take() {
   buffer_.resize(size_);
   size_ = 0;
   open_ = {};

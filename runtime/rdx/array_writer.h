@@ -1,4 +1,4 @@
-// RunWriter: writes the runs of an array in their one canonical form.                                 FORMAT.md 5, L
+// WeaveWriter: writes the runs of an array in their one canonical form.                                 FORMAT.md 5, L
 //
 // Pieces come in weave order, cut wherever it suits the caller. Text and gap pieces that follow on each other become
 // one run as long as it can be; a stamp is (0,0) wherever it can be. What was written is canonical after every call.
@@ -8,20 +8,20 @@
 
 namespace rdx {
 
-class RunWriter {
+class WeaveWriter {
  public:
   /// `expected` is how many bytes the result will have, about.
-  explicit RunWriter(std::size_t expected);
+  explicit WeaveWriter(std::size_t expected);
 
   /// An element of F I R S; a string of one code point becomes text.
   void element(char letter, Stamp id, Bytes value);
   /// `length` code points.
   void text(Stamp first, uint64_t length, Bytes utf8);
   void gap(Stamp first, uint64_t length);
-  void run(const Run& run);
+  void run(const WeaveRun& run);
   /// Canonical runs as they stand, of which the first follows on what was written last as it followed on what stood
   /// before it, and `last` is the last.
-  void copy(Bytes runs, const Run& last);
+  void copy(Bytes runs, const WeaveRun& last);
 
   /// What is written until end_block becomes a block. A block without runs leaves nothing behind.
   void begin_block(Stamp attach);

@@ -16,6 +16,10 @@ namespace rdx {
 
 struct FieldFunctions;  // field.h
 
+// Defaults that have no literal.
+inline constexpr double kInfinity = __builtin_huge_val();
+inline constexpr double kNotANumber = __builtin_nan("");
+
 /// One enumerator, as the schema spells it.
 struct Enumerator {
   int64_t value = 0;

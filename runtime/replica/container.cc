@@ -35,6 +35,9 @@ bool visit_map(Bytes bare, VisitEntry visit) {
   return true;
 }
 
+void SetChanges::put(char letter, Bytes value) { changes_.push_back({{letter, std::string(value)}, true}); }
+void SetChanges::erase(char letter, Bytes value) { changes_.push_back({{letter, std::string(value)}, false}); }
+
 Result<std::string> SetChanges::onto(Bytes now, Clock clock) {
   std::sort(changes_.begin(), changes_.end(),
             [](const Change& a, const Change& b) { return is_before(a.value, b.value); });
@@ -46,6 +49,11 @@ Result<std::string> SetChanges::onto(Bytes now, Clock clock) {
   }
   return E::delta_changes(now, changes, clock);
 }
+
+void MapChanges::put(char key_letter, Bytes key, char letter, Bytes value) {
+  changes_.push_back({{key_letter, std::string(key)}, {letter, std::string(value)}});
+}
+void MapChanges::erase(char key_letter, Bytes key) { changes_.push_back({{key_letter, std::string(key)}, {}}); }
 
 Result<std::string> MapChanges::onto(Bytes now, Clock clock) {
   std::sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) { return is_before(a.key, b.key); });

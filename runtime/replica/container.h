@@ -32,8 +32,8 @@ std::optional<Error> fault_of_element(const OwnedValue& value);
 
 class SetChanges {
  public:
-  void put(char letter, Bytes value) { changes_.push_back({{letter, std::string(value)}, true}); }
-  void erase(char letter, Bytes value) { changes_.push_back({{letter, std::string(value)}, false}); }
+  void put(char letter, Bytes value);
+  void erase(char letter, Bytes value);
   Result<std::string> onto(Bytes now, Clock clock);
 
  private:
@@ -46,10 +46,8 @@ class SetChanges {
 
 class MapChanges {
  public:
-  void put(char key_letter, Bytes key, char letter, Bytes value) {
-    changes_.push_back({{key_letter, std::string(key)}, {letter, std::string(value)}});
-  }
-  void erase(char key_letter, Bytes key) { changes_.push_back({{key_letter, std::string(key)}, {}}); }
+  void put(char key_letter, Bytes key, char letter, Bytes value);
+  void erase(char key_letter, Bytes key);
   Result<std::string> onto(Bytes now, Clock clock);
 
  private:

@@ -18,8 +18,10 @@
 #include <string>
 
 #include "rdx/base/bytes.h"
+#include "rdx/base/result.h"
 #include "rdx/replica/object.h"
 #include "rdx/replica/ref.h"
+#include "rdx/tlv/stamp.h"
 
 namespace rdx {
 
