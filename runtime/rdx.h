@@ -5,3 +5,11 @@
 #include "rdx/base/result.h"
 #include "rdx/rdx/value.h"
 #include "rdx/rdx/version_vector.h"
+#include "rdx/replica/replica.h"
+
+namespace rdx {
+
+/// A replica that keeps everything in memory and forgets it at its end.
+Result<Replica> open_memory(const Options& options = {});
+
+}  // namespace rdx

@@ -10,9 +10,10 @@ namespace {
 
 // What a generated class has of its own or from its base, and what generated code calls by its bare name. Whoever adds
 // such a name to templates/cpp adds it here. Sorted.
-constexpr std::string_view kOwnNames[] = {"Field",  "id",     "int16_t", "int32_t",  "int64_t",  "int8_t",   "is_set",
-                                          "kClass", "kField", "kFields", "kId",      "kName",    "load",     "rdx",
-                                          "size_t", "std",    "store",   "uint16_t", "uint32_t", "uint64_t", "uint8_t"};
+constexpr std::string_view kOwnNames[] = {"Field",    "changed",  "id",     "image",  "int16_t",   "int32_t",
+                                          "int64_t",  "int8_t",   "is_set", "kClass", "load",      "offsetof",
+                                          "rdx",      "size_t",   "std",    "store",  "to_string", "uint16_t",
+                                          "uint32_t", "uint64_t", "uint8_t"};
 
 constexpr std::string_view kFindPrefix = "find_by_";
 

@@ -4,12 +4,6 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/rdx)
 
-# What a user's link needs beside our own libraries; Debian's packages have CMake files for all of them.
-set(RDX_RUNTIME_NEEDS "")
-set(RDX_ROCKSDB_NEEDS RocksDB)
-set(RDX_JSON_NEEDS nlohmann_json)
-set(RDX_RUNTIME_PC_LIBS "")
-
 # rdx_install_export(NAME): a file of the package that declares the targets of one export set
 function(rdx_install_export name)
   install(EXPORT ${name} NAMESPACE rdx:: FILE ${name}.cmake DESTINATION ${package_dir} COMPONENT development)

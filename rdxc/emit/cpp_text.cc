@@ -33,14 +33,23 @@ void append_escaped(std::string& out, char c) {
   }
 }
 
-}  // namespace
-
-std::string cpp_string(std::string_view text) {
+std::string quoted_literal(std::string_view text) {
   std::string literal = "\"";
   for (const char c : text) append_escaped(literal, c);
   literal += '"';
-  if (text.find('\0') == std::string_view::npos) return literal;
-  return "std::string(" + literal + ", " + std::to_string(text.size()) + ")";
+  return literal;
+}
+
+}  // namespace
+
+std::string cpp_string(std::string_view text) {
+  if (text.find('\0') == std::string_view::npos) return quoted_literal(text);
+  return "std::string(" + quoted_literal(text) + ", " + std::to_string(text.size()) + ")";
+}
+
+std::string cpp_string_view(std::string_view text) {
+  if (text.find('\0') == std::string_view::npos) return quoted_literal(text);
+  return "std::string_view(" + quoted_literal(text) + ", " + std::to_string(text.size()) + ")";
 }
 
 std::string cpp_integer(int64_t value) {
@@ -49,8 +58,8 @@ std::string cpp_integer(int64_t value) {
 }
 
 std::string cpp_real(double value) {
-  if (std::isnan(value)) return "std::numeric_limits<double>::quiet_NaN()";
-  if (std::isinf(value)) return std::string(value < 0 ? "-" : "") + "std::numeric_limits<double>::infinity()";
+  if (std::isnan(value)) return "rdx::kNotANumber";
+  if (std::isinf(value)) return std::string(value < 0 ? "-" : "") + "rdx::kInfinity";
   return shortest(value);
 }
 

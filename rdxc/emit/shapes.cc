@@ -45,6 +45,11 @@ constexpr Member kFieldMembers[] = {
     text_member<&F::type>("type", "as a schema writes it, with full names"),
     text_member<&F::cpp_type>("cpp_type", "the member's C++ type"),
     text_member<&F::find_name>("find_name", "find_by_name"),
+    text_member<&F::find_type>("find_type", "what find_by_name takes, in C++"),
+    text_member<&F::cpp_extern>("cpp_extern", "of a type of somebody's own: the struct with the ten functions"),
+    text_member<&F::member_type>("member_type", "cpp_type, as short as the class's scope allows"),
+    text_member<&F::member_initial>("member_initial", "what stands behind the member's name: ` = 0`, `{}` or nothing"),
+    text_member<&F::row_tail>("row_tail", "default and index at the end of the class's row: `, 1.5, true`"),
     flag_member<&F::is_register>("is_register", "F I R S, bool, I<Enum>, R<Class>"),
     flag_member<&F::is_counter>("is_counter", "C U Z N"),
     flag_member<&F::is_unsigned>("is_unsigned", "N"),
@@ -93,6 +98,7 @@ using C = ClassView;
 constexpr Member kClassNameMembers[] = {
     text_member<&C::name>("name", "as the schema has it"),
     text_member<&C::cpp_name>("cpp_name", "the class in C++"),
+    text_member<&C::cpp_class>("cpp_class", "the same, for within a field, which has a cpp_name of its own"),
     text_member<&C::full_name>("full_name", "with its package: board.Card"),
     text_member<&C::cpp_full_name>("cpp_full_name", "from the global namespace on: ::board::Card"),
     text_member<&C::id>("id", "the class's id64 as text"),
@@ -107,6 +113,7 @@ constexpr Member kClassMembers[] = {
     kClassNameMembers[3],
     kClassNameMembers[4],
     kClassNameMembers[5],
+    kClassNameMembers[6],
     flag_member<&C::has_own_id>("has_own_id", "the id is written in the schema"),
     one_member<&C::parent>("parent", kClassName, "the class that it descends from"),
     list_member<&C::ancestors>("ancestors", kClassName, "from the first down to the parent"),
@@ -191,8 +198,12 @@ constexpr Member kFileMembers[] = {
     flag_member<&I::has_indexes>("has_indexes", "a class has an index"),
     flag_member<&I::uses_map>("uses_map", "a field is a std::map"),
     flag_member<&I::uses_set>("uses_set", "a field is a std::set"),
-    flag_member<&I::uses_vector>("uses_vector", "a field is a std::vector"),
+    flag_member<&I::uses_vector>("uses_vector", "a field is a std::vector, or an index answers one"),
     flag_member<&I::uses_string>("uses_string", "a field holds a std::string"),
+    flag_member<&I::uses_value>("uses_value", "a field is a bare E, M or L"),
+    flag_member<&I::uses_versions>("uses_versions", "a field is a V"),
+    flag_member<&I::uses_containers>("uses_containers", "a field is an E, M or L other than text, or an ancestor's is"),
+    flag_member<&I::uses_externs>("uses_externs", "a field, or an ancestor's, is of a type of somebody's own"),
 };
 constexpr Shape kFile{"file", kFileMembers};
 

@@ -1,6 +1,7 @@
 #include "rdxc/emit/views.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "rdxc/check/class_id.h"
@@ -94,11 +95,18 @@ class Builder {
     view.has_classes = !view.classes.empty();
     for (const ClassView* one : view.classes) {
       view.has_indexes |= one->has_indexes;
+      view.uses_vector |= one->has_indexes;  // what find_by_… answers
       for (const FieldView* field : one->fields) {
         view.uses_map |= field->is_map;
         view.uses_set |= field->is_set;
         view.uses_vector |= field->is_array;
         view.uses_string |= field->cpp_type.find("std::string") != std::string::npos;
+        view.uses_value |= field->cpp_type.find("rdx::Value") != std::string::npos;
+        view.uses_versions |= field->is_versions;
+      }
+      for (const FieldView* field : one->all_fields) {
+        view.uses_containers |= field->is_map || field->is_set || field->is_array;
+        view.uses_externs |= field->is_extern;
       }
     }
   }
@@ -140,6 +148,7 @@ class Builder {
   void fill_class(ClassView& view, const schema::Class& one) {
     view.name = one.name;
     view.cpp_name = one.cpp_name;
+    view.cpp_class = one.cpp_name;
     view.full_name = one.full_name;
     view.cpp_full_name = keep(cpp_scope(*one.file) + one.cpp_name);
     view.id = keep(id_text(one.id));
@@ -185,7 +194,45 @@ class Builder {
     }
     set_type(view, field.type);
     if (field.initial) set_default(view, *field.initial);
+    view.find_type = view.is_string ? "std::string_view" : view.cpp_type;
+    view.member_type = keep(shortened(view.cpp_type, *field.owner));
+    view.member_initial = keep(member_initial(view, *field.owner));
+    view.row_tail = keep(row_tail(view, field.initial));
     return &view;
+  }
+
+  static std::string member_initial(const FieldView& view, const schema::Class& owner) {
+    if (view.has_default) return " = " + shortened(view.default_cpp, owner);
+    if (view.is_enum) return "{}";
+    if (view.is_bool) return " = false";
+    return view.is_integer || view.is_float || view.is_counter ? " = 0" : "";
+  }
+
+  static std::string row_tail(const FieldView& view, const std::optional<schema::Default>& initial) {
+    if (!initial) return view.has_index ? ", {}, true" : "";
+    const bool is_string = initial->kind == schema::Default::Kind::kString;
+    return ", " + (is_string ? cpp_string_view(initial->string) : std::string(view.default_cpp)) +
+           (view.has_index ? ", true" : "");
+  }
+
+  static bool has_member(const schema::Class& owner, std::string_view name) {
+    const auto bears = [name](const schema::Field& field) { return field.cpp_name == name; };
+    if (std::any_of(owner.fields.begin(), owner.fields.end(), bears)) return true;
+    return owner.parent != nullptr && has_member(*owner.parent, name);
+  }
+
+  // `::board::Column` is `Column` within its own namespace, unless a member of the class has that name.
+  static std::string shortened(std::string_view whole, const schema::Class& owner) {
+    std::string text(whole);
+    const std::string scope = cpp_scope(*owner.file);
+    const auto is_letter = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (size_t at = text.find(scope); at != std::string::npos; at = text.find(scope, at + 1)) {
+      if (at > 0 && is_letter(text[at - 1])) continue;
+      const auto begin = text.begin() + static_cast<std::ptrdiff_t>(at + scope.size());
+      const std::string name(begin, std::find_if_not(begin, text.end(), is_letter));
+      if (!has_member(owner, name)) text.erase(at, scope.size());
+    }
+    return text;
   }
 
   void set_type(FieldView& view, const schema::Type& type) {
@@ -193,7 +240,8 @@ class Builder {
       view.is_extern = true;
       view.type = view.letter;
       const std::string& name = type.external->cpp_name;
-      view.cpp_type = keep((name.starts_with("::") ? "" : "::") + name + "::Native");
+      view.cpp_extern = keep((name.starts_with("::") ? "" : "::") + name);
+      view.cpp_type = keep(std::string(view.cpp_extern) + "::Native");
       return;
     }
     const Letter& row = *find_letter(type.letter);

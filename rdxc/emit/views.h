@@ -40,7 +40,12 @@ struct FieldView {
   std::string_view letter;
   std::string_view type;  // as a schema writes it, with full names; the description in the store is `name type`
   std::string_view cpp_type;
-  std::string_view find_name;  // find_by_nick
+  std::string_view find_name;       // find_by_nick
+  std::string_view find_type;       // what find_by_nick takes
+  std::string_view cpp_extern;      // of a type of somebody's own: the struct with the ten functions
+  std::string_view member_type;     // cpp_type, as short as the class's scope allows
+  std::string_view member_initial;  // ` = 0`, ` = Outcome::passed`, `{}` or nothing
+  std::string_view row_tail;        // default and index, as the class's table has them: `, 1.5, true`
   bool is_register = false;
   bool is_counter = false;   // C U Z N
   bool is_unsigned = false;  // N
@@ -87,6 +92,7 @@ struct ReservedView {
 struct ClassView {
   std::string_view name;
   std::string_view cpp_name;
+  std::string_view cpp_class;  // the same, for within a field, which has a cpp_name of its own
   std::string_view full_name;
   std::string_view cpp_full_name;  // ::board::Card
   std::string_view id;             // 0-9c0e11-2f
@@ -169,6 +175,10 @@ struct FileView {
   bool uses_set = false;
   bool uses_vector = false;
   bool uses_string = false;
+  bool uses_value = false;       // a bare E, M or L
+  bool uses_versions = false;    // V
+  bool uses_containers = false;  // E, M or L<T>, its ancestors' too
+  bool uses_externs = false;     // a type of somebody's own, its ancestors' too
 };
 
 // Texts that are made for views: they stay where they are, and go all at once.

@@ -1,5 +1,6 @@
 #include "rdx/rdx/types.h"
 
+#include "rdx/rdx/array.h"
 #include "rdx/rdx/counter.h"
 #include "rdx/rdx/map.h"
 #include "rdx/rdx/register.h"
@@ -16,6 +17,7 @@ constexpr TypeTable make_table() {
            functions_of<E>(),
            functions_of<F>(),
            functions_of<I>(),
+           functions_of<L>(),
            functions_of<M>(),
            functions_of<N>(),
            functions_of<R>(),

@@ -4,6 +4,7 @@
 #include <functional>
 #include <iostream>
 
+#include "rdx/tool/dump.h"
 #include "rdx/tool/value.h"
 
 namespace {
@@ -56,6 +57,30 @@ void add_value_commands(CLI::App& app, Action& action, std::string& letter, bool
   }
 }
 
+// The parts that are named are printed; all of them where none is.
+struct DumpArguments {
+  std::string folder;
+  rdx::tool::DumpOptions options{false, false, false, false, false, &rdx::built_in_types()};
+};
+
+int run_dump_command(DumpArguments arguments) {
+  rdx::tool::DumpOptions& options = arguments.options;
+  if (!options.classes && !options.objects && !options.packets && !options.dots)
+    options.classes = options.objects = options.packets = options.dots = true;
+  return rdx::tool::run_dump(arguments.folder, options, std::cout, std::cerr);
+}
+
+void add_dump_command(CLI::App& app, Action& action, DumpArguments& arguments) {
+  CLI::App* dump = app.add_subcommand("dump", "What is in a store: its classes, objects, packets and dots");
+  dump->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  dump->add_flag("--classes", arguments.options.classes, "Only the classes, and what else is named");
+  dump->add_flag("--objects", arguments.options.objects, "Only the objects, and what else is named");
+  dump->add_flag("--packets", arguments.options.packets, "Only the packets, and what else is named");
+  dump->add_flag("--dots", arguments.options.dots, "Only the dots, and what else is named");
+  dump->add_flag("--stamps", arguments.options.stamps, "Values with their stamps, as `rdx value show` writes them");
+  dump->callback([&action, &arguments] { action = [&arguments] { return run_dump_command(arguments); }; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -69,6 +94,8 @@ int main(int argc, char** argv) {
   std::string letter;
   bool tlv = false;
   add_value_commands(app, action, letter, tlv);
+  DumpArguments dump;
+  add_dump_command(app, action, dump);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

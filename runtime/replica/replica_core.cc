@@ -1,0 +1,118 @@
+#include "rdx/replica/replica_core.h"
+
+#include "rdx/rdx/register.h"
+#include "rdx/replica/class_text.h"
+#include "rdx/store/class_description.h"
+
+namespace rdx {
+
+ReplicaCore::ReplicaCore(std::unique_ptr<Engine> engine, const Options& options)
+    : types_(options.types != nullptr ? *options.types : built_in_types()), engine_(std::move(engine)) {}
+
+Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> engine, const Options& options) {
+  std::shared_ptr<ReplicaCore> core(new ReplicaCore(std::move(engine), options));
+  RDX_TRY(core->sources_, SourceBook::open(*core->engine_, {}, options.random));
+  LocalStore::Setup setup;
+  setup.types = &core->types_;
+  setup.sources = core->sources_.get();
+  RDX_TRY(core->store_, LocalStore::open(*core->engine_, setup));
+  if (auto claimed = core->sources_->claim(options.source, core->store_->seen()); !claimed)
+    return std::move(claimed).error();
+  return core;
+}
+
+Result<TurnHolder> ReplicaCore::take_turn() {
+  if (auto taken = turn_.take(); !taken) return std::move(taken).error();
+  return TurnHolder(turn_);
+}
+
+Result<Dot> ReplicaCore::next_dot() {
+  auto next = store_->next_dot();
+  if (next || next.error().code != ErrorCode::limit) return next;
+  if (auto renewed = sources_->renew(store_->seen()); !renewed) return std::move(renewed).error();
+  return store_->next_dot();
+}
+
+Result<void> ReplicaCore::know_class(const ClassInfo& info) {
+  {
+    const std::shared_lock lock(classes_mutex_);
+    if (known_.contains(&info)) return {};
+  }
+  if (info.parent != nullptr) {
+    if (auto done = know_class(*info.parent); !done) return done;
+  }
+  std::vector<uint8_t> indexed;
+  for (const FieldInfo& field : info.fields) {
+    if (field.has_index) indexed.push_back(field.number);
+  }
+  const Id parent = info.parent != nullptr ? info.parent->id : Id();
+  if (auto done = store_->declare_class(info.id, parent, indexed); !done) return done;
+  const std::unique_lock lock(classes_mutex_);
+  known_.try_emplace(&info, false);
+  return {};
+}
+
+Result<void> ReplicaCore::describe_class(const ClassInfo& info, Draft& draft) {
+  {
+    const std::shared_lock lock(classes_mutex_);
+    const auto known = known_.find(&info);
+    if (known != known_.end() && known->second) return {};
+  }
+  for (const ClassInfo* described : being_described_) {
+    if (described == &info) return {};
+  }
+  if (info.parent != nullptr) {
+    if (auto done = describe_class(*info.parent, draft); !done) return done;
+  }
+  if (auto done = describe_one(info, draft); !done) return done;
+  being_described_.push_back(&info);
+  return {};
+}
+
+void ReplicaCore::descriptions_written(bool committed) {
+  if (being_described_.empty()) return;
+  const std::unique_lock lock(classes_mutex_);
+  for (const ClassInfo* info : being_described_) known_[info] = committed;
+  being_described_.clear();
+}
+
+Result<void> ReplicaCore::describe_one(const ClassInfo& info, Draft& draft) {
+  const Id description = description_of(info.id);
+  auto stored = store_->load(description, nullptr);
+  if (!stored && stored.error().code != ErrorCode::not_found) return std::move(stored).error();
+  const std::string now = stored ? std::move(stored->image) : std::string();
+  RDX_TRY(const auto wanted, describe(info, now, sources_->current(), types_));
+  for (const DescribedField& field : wanted) draft.change(description, field.number, field.letter, field.change);
+  return {};
+}
+
+Result<void> ReplicaCore::check_class(const ClassInfo& info, Id id, Id class_id) {
+  if (class_id == info.id || store_->is_a(class_id, info.id)) return {};
+  std::string name = to_text(class_id);
+  if (const auto description = store_->load(description_of(class_id), nullptr))
+    name = S::native(find_image_field(description->image, kClassNameField, 'S'));
+  return Error{ErrorCode::invalid, "object " + to_text(id) + " is of class " + name + ", not " + info.name};
+}
+
+Result<StoredObject> ReplicaCore::load(const ClassInfo& info, Id id, const Snapshot* at) {
+  if (!id) return Error{ErrorCode::not_found, "the object has no id: it was never saved, or the reference is empty"};
+  auto stored = store_->load(id, at);
+  if (!stored) return stored;
+  if (auto checked = check_class(info, id, stored->class_id); !checked) return std::move(checked).error();
+  return stored;
+}
+
+Result<std::string> ReplicaCore::write(const Draft& draft) {
+  RDX_TRY(const std::vector<std::string> packets, draft.packets());
+  std::vector<Packet> views;
+  std::string ops;
+  for (const std::string& packet : packets) {
+    Bytes bytes = packet;
+    views.push_back(*take_packet(bytes));
+    ops.append(packet);
+  }
+  if (auto done = store_->commit(views); !done) return std::move(done).error();
+  return ops;
+}
+
+}  // namespace rdx

@@ -1,0 +1,58 @@
+// ReplicaCore: what a Replica and its transactions share.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "rdx/replica/draft.h"
+#include "rdx/replica/options.h"
+#include "rdx/replica/turn.h"
+#include "rdx/store/local_store.h"
+
+namespace rdx {
+
+class ReplicaCore {
+ public:
+  static Result<std::shared_ptr<ReplicaCore>> open(std::unique_ptr<Engine> engine, const Options& options);
+
+  LocalStore& store() { return *store_; }
+  SourceBook& sources() { return *sources_; }
+  const TypeTable& types() const { return types_; }
+
+  /// Waits for the writer's turn; `busy` where this thread has it.
+  Result<TurnHolder> take_turn();
+  /// The number of the next packet; goes on under a fresh source where this one has no more. With the turn.
+  Result<Dot> next_dot();
+
+  /// Makes the class known to the store, with its indexes. Cheap after the first time.
+  Result<void> know_class(const ClassInfo& info);
+  /// Adds to the draft what the store's description of the class, and of those above it, lacks. With the turn.
+  Result<void> describe_class(const ClassInfo& info, Draft& draft);
+  /// To be called when a draft with descriptions was committed, or dropped.
+  void descriptions_written(bool committed);
+
+  /// An object of the class or one below it; `invalid` for another.
+  Result<StoredObject> load(const ClassInfo& info, Id id, const Snapshot* at);
+  Result<void> check_class(const ClassInfo& info, Id id, Id class_id);
+
+  /// Writes the draft's packets in one step and answers them, one behind the other. With the turn; not durable yet.
+  Result<std::string> write(const Draft& draft);
+
+ private:
+  explicit ReplicaCore(std::unique_ptr<Engine> engine, const Options& options);
+  Result<void> describe_one(const ClassInfo& info, Draft& draft);
+
+  const TypeTable& types_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<SourceBook> sources_;
+  std::unique_ptr<LocalStore> store_;
+  Turn turn_;
+
+  std::shared_mutex classes_mutex_;
+  std::unordered_map<const ClassInfo*, bool> known_;  // → its description is written
+  std::vector<const ClassInfo*> being_described_;     // with the turn
+};
+
+}  // namespace rdx

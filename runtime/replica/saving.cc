@@ -1,0 +1,61 @@
+#include "rdx/replica/saving.h"
+
+#include <array>
+
+#include "rdx/store/engine.h"
+#include "rdx/store/packet.h"
+
+namespace rdx {
+namespace {
+
+// Walks over an image in step with a class's fields, which ascend as it does.
+class ImageWalk {
+ public:
+  explicit ImageWalk(Bytes image) : rest_(image), next_(take_image_field(rest_)) {}
+
+  Bytes at(uint8_t number, char letter) {
+    while (next_ && (next_->number != number ? next_->number < number : next_->letter < letter))
+      next_ = take_image_field(rest_);
+    return next_ && next_->number == number && next_->letter == letter ? next_->bare : Bytes{};
+  }
+
+ private:
+  Bytes rest_;
+  std::optional<ImageField> next_;
+};
+
+Error at_field(const ClassInfo& info, const FieldInfo& field, Error error) {
+  error.message = std::string(info.name) + "." + field.name + ": " + error.message;
+  return error;
+}
+
+}  // namespace
+
+Result<std::vector<SavedField>> work_out_save(const Object& object, const ObjectFunctions& functions, Bytes now,
+                                              Clock clock, const TypeTable& types) {
+  std::vector<SavedField> fields;
+  ImageWalk loaded(object.image());
+  ImageWalk stored(now);
+  for (const FieldInfo& field : functions.info->fields) {
+    const Bytes was = loaded.at(field.number, field.letter);
+    if (!functions.changed(object, field.number, field.letter, was)) continue;
+    const Bytes is = stored.at(field.number, field.letter);
+    auto change = functions.store(object, field.number, field.letter, was, is, clock);
+    if (!change) return at_field(*functions.info, field, std::move(change).error());
+    if (auto checked = check_change(field.letter, *change, clock.source, types); !checked)
+      return at_field(*functions.info, field, std::move(checked).error());
+    const std::array<Bytes, 2> both{is, *change};
+    std::string merged = is.empty() ? *change : merge_by_letter(types, field.letter, both);
+    fields.push_back({field.number, field.letter, std::move(*change), std::move(merged)});
+  }
+  return fields;
+}
+
+void show_saved(Object& object, const ObjectFunctions& functions, std::span<const SavedField> fields) {
+  std::vector<ImageField> views;
+  views.reserve(fields.size());
+  for (const SavedField& field : fields) views.push_back({field.number, field.letter, field.stored});
+  ObjectAccess::set_fields(object, functions, views);
+}
+
+}  // namespace rdx

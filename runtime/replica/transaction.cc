@@ -1,0 +1,183 @@
+#include "rdx/replica/transaction.h"
+
+#include <unordered_map>
+
+#include "rdx/replica/replica_core.h"
+
+namespace rdx {
+
+// What a transaction has from its first use until its end.
+class TransactionState {
+ public:
+  explicit TransactionState(std::shared_ptr<ReplicaCore> core) : core_(std::move(core)) {}
+  TransactionState(const TransactionState&) = delete;
+  TransactionState& operator=(const TransactionState&) = delete;
+  ~TransactionState() { end(false); }
+
+  Result<Id> save(Object& object, const ObjectFunctions& functions);
+  Result<void> load(Object& object, const ObjectFunctions& functions, Id id);
+  Result<Id> remove(Id id);
+  Result<std::string> commit();
+  void end(bool committed);
+
+ private:
+  Result<void> start_reading();
+  Result<void> start_writing();
+  Result<void> check_there(Id id) const;
+  Result<StoredObject> stored_now(const ClassInfo& info, Id id);
+  void remember(Object& object, const ObjectFunctions& functions, Id id, Bytes now,
+                const std::vector<SavedField>& fields);
+
+  std::shared_ptr<ReplicaCore> core_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  TurnHolder turn_;
+  std::unique_ptr<Draft> draft_;
+  std::unordered_map<const Fallback*, std::shared_ptr<Fallback>> fallbacks_;
+  bool is_over_ = false;
+};
+
+Result<void> TransactionState::start_reading() {
+  if (is_over_) return Error{ErrorCode::closed, "the transaction is over"};
+  if (snapshot_ == nullptr) snapshot_ = core_->store().snapshot();
+  return {};
+}
+
+Result<void> TransactionState::start_writing() {
+  if (is_over_) return Error{ErrorCode::closed, "the transaction is over"};
+  if (draft_ != nullptr) return {};
+  RDX_TRY(TurnHolder turn, core_->take_turn());
+  RDX_TRY(const Dot dot, core_->next_dot());
+  turn_ = std::move(turn);
+  draft_ = std::make_unique<Draft>(dot);
+  return start_reading();
+}
+
+// What is stored now, without this transaction's changes.
+Result<StoredObject> TransactionState::stored_now(const ClassInfo& info, Id id) {
+  if (draft_->ends(id)) return Error{ErrorCode::gone, "this transaction removes object " + to_text(id)};
+  if (const Id begun = draft_->begun_class(id)) {
+    if (auto checked = core_->check_class(info, id, begun); !checked) return std::move(checked).error();
+    return StoredObject{begun, {}};
+  }
+  return core_->load(info, id, nullptr);
+}
+
+// So that a rollback finds the object's fields as they are stored without the transaction: what the members say beyond
+// that is then unsaved again.
+void TransactionState::remember(Object& object, const ObjectFunctions& functions, Id id, Bytes now,
+                                const std::vector<SavedField>& fields) {
+  auto fallback = std::make_shared<Fallback>();
+  const auto& earlier = ObjectAccess::fallback(object);
+  const bool is_ours = earlier != nullptr && fallbacks_.contains(earlier.get());
+  fallback->id = is_ours ? earlier->id : object.id();
+  std::vector<ImageField> stored;
+  for (const SavedField& field : fields)
+    stored.push_back({field.number, field.letter, find_image_field(now, field.number, field.letter)});
+  fallback->image = image_with(is_ours ? Bytes(earlier->image) : object.image(), stored);
+  ObjectAccess::set_id(object, id);
+  show_saved(object, functions, fields);
+  ObjectAccess::set_fallback(object, fallback);
+  fallbacks_.emplace(fallback.get(), fallback);
+}
+
+Result<Id> TransactionState::save(Object& object, const ObjectFunctions& functions) {
+  ObjectAccess::settle(object);
+  const ClassInfo& info = *functions.info;
+  if (auto done = core_->know_class(info); !done) return std::move(done).error();
+  if (auto done = start_writing(); !done) return std::move(done).error();
+  StoredObject stored;
+  if (object.id()) {
+    RDX_TRY(stored, stored_now(info, object.id()));
+  }
+  const std::string now = draft_->image_with_changes(object.id(), stored.image, core_->types());
+  const Clock clock{draft_->first().source, 0};
+  RDX_TRY(const auto fields, work_out_save(object, functions, now, clock, core_->types()));
+  const Draft::Mark mark = draft_->mark();
+  Id id = object.id();
+  if (!id) {
+    RDX_TRY(id, draft_->begin_object(info.id));
+  }
+  for (const SavedField& field : fields) {
+    if (!field.change.empty()) draft_->change(id, field.number, field.letter, field.change);
+  }
+  if (auto done = core_->describe_class(info, *draft_); !done) {
+    draft_->back_to(mark);
+    core_->descriptions_written(false);
+    return std::move(done).error();
+  }
+  remember(object, functions, id, stored.image, fields);
+  return id;
+}
+
+Result<void> TransactionState::load(Object& object, const ObjectFunctions& functions, Id id) {
+  if (auto done = start_reading(); !done) return done;
+  const ClassInfo& info = *functions.info;
+  std::string image;
+  if (draft_ != nullptr && draft_->ends(id))
+    return Error{ErrorCode::gone, "this transaction removes object " + to_text(id)};
+  if (const Id begun = draft_ != nullptr ? draft_->begun_class(id) : Id()) {
+    if (auto checked = core_->check_class(info, id, begun); !checked) return checked;
+  } else {
+    RDX_TRY(StoredObject stored, core_->load(info, id, snapshot_.get()));
+    image = std::move(stored.image);
+  }
+  if (draft_ != nullptr) image = draft_->image_with_changes(id, image, core_->types());
+  ObjectAccess::assign(object, functions, id, std::move(image));
+  return {};
+}
+
+Result<Id> TransactionState::remove(Id id) {
+  if (!id) return Error{ErrorCode::not_found, "the object has no id: it was never saved"};
+  if (id.source() == 0) return Error{ErrorCode::invalid, "the description of a class cannot be removed"};
+  if (auto done = start_writing(); !done) return std::move(done).error();
+  if (draft_->ends(id)) return Error{ErrorCode::gone, "this transaction removes object " + to_text(id)};
+  if (!draft_->begun_class(id)) {
+    if (auto stored = core_->store().load(id, nullptr); !stored) return std::move(stored).error();
+  }
+  draft_->end_object(id);
+  return id;
+}
+
+Result<std::string> TransactionState::commit() {
+  if (is_over_) return Error{ErrorCode::closed, "the transaction is over"};
+  Result<std::string> ops = std::string();
+  if (draft_ != nullptr && !draft_->empty()) ops = core_->write(*draft_);
+  end(ops.has_value());
+  if (!ops) return ops;
+  if (auto done = core_->store().acknowledge(); !done) return std::move(done).error();
+  return ops;
+}
+
+void TransactionState::end(bool committed) {
+  if (is_over_) return;
+  is_over_ = true;
+  for (const auto& [key, fallback] : fallbacks_) {
+    if (committed)
+      fallback->image = {};  // nobody looks at it any more
+    else
+      fallback->is_rolled_back.store(true, std::memory_order_release);
+  }
+  fallbacks_.clear();
+  if (turn_) core_->descriptions_written(committed);
+  snapshot_.reset();
+  draft_.reset();
+  turn_.give_back();
+}
+
+Transaction::Transaction(std::shared_ptr<ReplicaCore> core)
+    : state_(std::make_unique<TransactionState>(std::move(core))) {}
+Transaction::Transaction(Transaction&&) noexcept = default;
+Transaction& Transaction::operator=(Transaction&&) noexcept = default;
+Transaction::~Transaction() = default;
+
+Result<Id> Transaction::save_object(Object& object, const ObjectFunctions& functions) {
+  return state_->save(object, functions);
+}
+Result<void> Transaction::load_object(Object& object, const ObjectFunctions& functions, Id id) {
+  return state_->load(object, functions, id);
+}
+Result<Id> Transaction::remove(Id id) { return state_->remove(id); }
+Result<std::string> Transaction::commit() { return state_->commit(); }
+void Transaction::rollback() { state_->end(false); }
+
+}  // namespace rdx

@@ -1,0 +1,145 @@
+#include "rdx/store/local_store.h"
+
+#include <algorithm>
+
+#include "rdx/rdx/value.h"
+#include "rdx/store/class_description.h"
+
+namespace rdx {
+namespace {
+
+// How many packets may arrive between two sets of dots that are written down: what a reopening reads of the log.
+constexpr uint64_t kCheckpointEvery = 4096;
+
+void append_image_field(std::string& image, uint8_t field, char letter, Bytes bare) {
+  append_header(image, letter, 2 + bare.size());
+  append_tiny(image, 'I', zip(field));
+  image.append(bare);
+}
+
+void sort_unique(std::vector<Dot>& dots) {
+  std::sort(dots.begin(), dots.end());
+  dots.erase(std::unique(dots.begin(), dots.end()), dots.end());
+}
+
+}  // namespace
+
+LocalStore::LocalStore(Engine& engine, const Setup& setup)
+    : engine_(engine), keys_(setup.prefix), types_(*setup.types), sources_(setup.sources) {}
+
+DotSet LocalStore::seen() const {
+  const std::shared_lock lock(state_mutex_);
+  return seen_;
+}
+
+uint64_t LocalStore::arrivals() const {
+  const std::shared_lock lock(state_mutex_);
+  return arrivals_;
+}
+
+Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
+  StoredObject stored;
+  bool is_there = object.source() == 0;
+  const auto take = [&](Bytes key, Bytes value) {
+    const uint8_t field = byte_at(key, key.size() - 2);
+    if (field != 0) {
+      append_image_field(stored.image, field, key.back(), value);
+    } else {
+      stored.class_id = unzip_id(value).value_or(Id());
+      is_there = true;
+    }
+    return is_there;
+  };
+  if (auto done = engine_.scan(keys_.object(object), keys_.object_end(object), take, at); !done)
+    return std::move(done).error();
+  if (is_there && (object.source() != 0 || !stored.image.empty())) return stored;
+  const std::shared_lock lock(state_mutex_);
+  if (seen_.contains(dot_of(object))) return Error{ErrorCode::gone, "object " + to_text(object) + " has ended"};
+  return Error{ErrorCode::not_found, "there is no object " + to_text(object) + " here"};
+}
+
+Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)> visit, const Snapshot* at) const {
+  const auto step = [&](Bytes key, Bytes) {
+    const Id id(read_big_endian(keys_.tail(key).substr(sizeof(uint64_t))));
+    return id <= after || visit(id);
+  };
+  return engine_.scan(keys_.member(class_id, after), keys_.members_end(class_id), step, at);
+}
+
+void LocalStore::append_checkpoint(Stage& stage) const {
+  DotSet seen = seen_;
+  for (const Dot dot : stage.applied()) seen.add(dot);
+  std::string checkpoint;
+  append_tiny(checkpoint, 'A', zip(stage.next_arrival()));
+  stage.batch().put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
+}
+
+// Under the write lock.
+Result<void> LocalStore::write_staged(Stage& stage) {
+  if (stage.applied().empty()) return {};
+  if (arrivals_ / kCheckpointEvery != stage.next_arrival() / kCheckpointEvery) append_checkpoint(stage);
+  if (auto done = engine_.write(stage.batch()); !done) return done;
+  {
+    const std::unique_lock lock(state_mutex_);
+    for (const Dot dot : stage.applied()) seen_.add(dot);
+    arrivals_ = stage.next_arrival();
+  }
+  return take_descriptions(stage);
+}
+
+Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
+  const std::lock_guard lock(write_mutex_);
+  if (auto done = renew_source_for(packets); !done) return std::move(done).error();
+  if (auto done = settle_classes(packets); !done) return std::move(done).error();
+  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_);
+  Integrated result;
+  for (const Packet& packet : packets) {
+    RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
+    switch (outcome) {
+      case Stage::Outcome::applied: ++result.applied; break;
+      case Stage::Outcome::known: ++result.known; break;
+      case Stage::Outcome::not_ready: ++result.left_out; break;
+    }
+  }
+  if (auto done = write_staged(stage); !done) return std::move(done).error();
+  result.missing = stage.missing();
+  sort_unique(result.missing);
+  return result;
+}
+
+Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
+  auto result = apply_unsynced(packets);
+  if (!result) return result;
+  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  return result;
+}
+
+Result<Dot> LocalStore::next_dot() const {
+  const uint32_t source = sources_ != nullptr ? sources_->current() : 0;
+  if (source == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
+  const std::shared_lock lock(state_mutex_);
+  const uint32_t last = seen_.last(source);
+  if (last == kMaxSequence) return Error{ErrorCode::limit, "the source has no more packet numbers"};
+  return Dot{source, last + 1};
+}
+
+Result<void> LocalStore::commit(std::span<const Packet> packets) {
+  const std::lock_guard lock(write_mutex_);
+  RDX_TRY(Dot next, next_dot());
+  for (const Packet& packet : packets) {
+    if (packet.dot != next)
+      return Error{ErrorCode::conflict, "the replica goes on under source and number " + to_text(next) + ", not " +
+                                            to_text(packet.dot) + ": do it again"};
+    ++next.sequence;
+  }
+  if (auto done = settle_classes(packets); !done) return done;
+  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_);
+  for (const Packet& packet : packets) {
+    RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
+    if (outcome != Stage::Outcome::applied)
+      return Error{ErrorCode::not_found, "packet " + to_text(packet.dot) + " changes an object that is not here"};
+  }
+  return write_staged(stage);
+}
+
+}  // namespace rdx

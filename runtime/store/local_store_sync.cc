@@ -1,0 +1,198 @@
+// The three sync calls, and the log that they read.
+#include <algorithm>
+
+#include "rdx/store/local_store.h"
+
+namespace rdx {
+namespace {
+
+constexpr std::size_t kPage = 4096;
+// Up to so many packets are looked up one by one and put in order; past it the log is read from its start.
+constexpr uint64_t kFew = 16384;
+
+void add_to(Integrated& sum, const Integrated& part) {
+  sum.applied += part.applied;
+  sum.known += part.known;
+  sum.left_out += part.left_out;
+  sum.missing.insert(sum.missing.end(), part.missing.begin(), part.missing.end());
+}
+
+}  // namespace
+
+Bytes LocalStore::Logged::packet() const {
+  Bytes rest = record;
+  take_tiny(rest, 'A');
+  return rest;
+}
+
+Result<LocalStore::Logged> LocalStore::logged_packet(Dot dot) const {
+  RDX_TRY(auto record, engine_.get(keys_.packet(dot)));
+  if (!record) return Error{ErrorCode::behind, "packet " + to_text(dot) + " is not in the log any more"};
+  Bytes rest = *record;
+  const auto arrival = take_tiny(rest, 'A');
+  return Logged{arrival ? unzip(*arrival).value_or(0) : 0, std::move(*record)};
+}
+
+Result<std::vector<LocalStore::Arrival>> LocalStore::arrivals_page(uint64_t from) const {
+  std::vector<Arrival> page;
+  const auto collect = [&](Bytes key, Bytes value) {
+    if (const auto dot = take_dot(value)) page.emplace_back(read_big_endian(keys_.tail(key)), *dot);
+    return page.size() < kPage;
+  };
+  const Key all = keys_.start('A');
+  if (auto done = engine_.scan(keys_.arrival(from), end_of_prefix(all), collect); !done) return std::move(done).error();
+  return page;
+}
+
+Result<void> LocalStore::for_each_packet(uint64_t from, FunctionRef<bool(uint64_t, const Packet&)> visit) const {
+  for (;;) {
+    RDX_TRY(const auto page, arrivals_page(from));
+    if (page.empty()) return {};
+    for (const auto& [arrival, dot] : page) {
+      RDX_TRY(const Logged logged, logged_packet(dot));
+      Bytes bytes = logged.packet();
+      const auto packet = take_packet(bytes);
+      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
+      if (!visit(arrival, *packet)) return {};
+    }
+    from = page.back().first + 1;
+  }
+}
+
+std::vector<SourceKey> LocalStore::source_table(const DotSet& seen) const {
+  return sources_ != nullptr ? sources_->table(seen) : std::vector<SourceKey>();
+}
+
+Result<std::string> LocalStore::request_diff() {
+  const DotSet durable = seen();
+  if (auto done = engine_.sync(); !done) return std::move(done).error();
+  return write_request(source_table(durable), durable);
+}
+
+Result<void> LocalStore::meet_requester(const DiffRequest& request) {
+  if (sources_ == nullptr) return {};
+  if (auto done = sources_->meet(request.sources); !done) return done;
+  const std::lock_guard lock(write_mutex_);
+  const uint32_t own = sources_->current();
+  const uint32_t last = seen_.last(own);
+  bool is_behind = false;
+  request.seen.for_each_range([&](uint32_t source, uint32_t, uint32_t range_last) {
+    is_behind = is_behind || (source == own && range_last > last);
+    return source <= own;
+  });
+  if (!is_behind) return {};
+  if (auto renewed = sources_->renew(seen_); !renewed) return std::move(renewed).error();
+  return {};
+}
+
+// Under the write lock: somebody brings a packet of our own that we do not have, so we were restored from an older
+// copy.
+Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
+  if (sources_ == nullptr) return {};
+  const uint32_t own = sources_->current();
+  const bool is_behind = own != 0 && std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
+                           return packet.dot.source == own && !seen_.contains(packet.dot);
+                         });
+  if (!is_behind) return {};
+  DotSet known = seen_;
+  for (const Packet& packet : packets) known.add(packet.dot);
+  if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
+  return {};
+}
+
+Result<std::vector<LocalStore::Arrival>> LocalStore::order_of(const DotSet& few) const {
+  std::vector<Arrival> order;
+  Result<void> failed;
+  few.for_each([&](Dot dot) {
+    auto logged = logged_packet(dot);
+    if (!logged) return failed = std::move(logged).error(), false;
+    order.emplace_back(logged->arrival, dot);
+    return true;
+  });
+  if (!failed) return std::move(failed).error();
+  std::sort(order.begin(), order.end());
+  return order;
+}
+
+// Answers whether there is room for more.
+Result<bool> LocalStore::append_packets(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
+                                        DiffWriter& writer) const {
+  for (const auto& [arrival, dot] : arrivals) {
+    if (!wanted.contains(dot)) continue;
+    if (writer.size_bytes() >= limit) return false;
+    RDX_TRY(const Logged logged, logged_packet(dot));
+    writer.add(logged.packet());
+  }
+  return true;
+}
+
+Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
+  RDX_TRY(const DiffRequest request, read_request(bytes));
+  if (auto done = meet_requester(request); !done) return std::move(done).error();
+  DotSet wanted = seen();
+  if (auto done = engine_.sync(); !done) return std::move(done).error();  // what is handed over is durable here
+  const std::vector<SourceKey> table = source_table(wanted);
+  wanted.remove(request.seen);
+  const uint64_t count = wanted.size();
+  DiffWriter writer(table);
+  if (count <= kFew) {
+    RDX_TRY(const auto order, order_of(wanted));
+    RDX_TRY(const bool room, append_packets(order, wanted, limit, writer));
+    return writer.finish(!room);
+  }
+  uint64_t from = 0;
+  for (bool room = true; room && writer.count() < count;) {
+    RDX_TRY(const auto page, arrivals_page(from));
+    if (page.empty()) break;
+    RDX_TRY(const bool has_room, append_packets(page, wanted, limit, writer));
+    room = has_room;
+    from = page.back().first + 1;
+  }
+  return writer.finish(writer.count() < count);
+}
+
+Result<Integrated> LocalStore::integrate_chunk(Bytes bytes) {
+  if (bytes.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
+  std::vector<Packet> packets;
+  while (!bytes.empty()) {
+    const auto packet = take_packet(bytes);
+    if (!packet) return Error{ErrorCode::invalid, "a chunk has something that is no packet, or not canonical"};
+    if (auto done = check_packet(*packet, types_); !done) return std::move(done).error();
+    packets.push_back(*packet);
+  }
+  return apply_unsynced(packets);
+}
+
+Result<Integrated> LocalStore::integrate_parts(Bytes diff) {
+  Integrated sum;
+  for (bool at_end = false; !at_end;) {
+    RDX_TRY(const DiffPart part, take_diff_part(diff));
+    switch (part.kind) {
+      case DiffPart::Kind::cut:
+        sum.cut = part.is_within;
+        at_end = true;
+        break;
+      case DiffPart::Kind::head:
+        if (sources_ == nullptr) break;
+        if (auto done = sources_->meet(part.sources); !done) return std::move(done).error();
+        break;
+      case DiffPart::Kind::chunk: {
+        RDX_TRY(const Integrated integrated, integrate_chunk(part.packets));
+        add_to(sum, integrated);
+        break;
+      }
+      case DiffPart::Kind::end: sum.more = sum.more || part.more; break;
+    }
+  }
+  std::sort(sum.missing.begin(), sum.missing.end());
+  sum.missing.erase(std::unique(sum.missing.begin(), sum.missing.end()), sum.missing.end());
+  return sum;
+}
+
+Result<Integrated> LocalStore::integrate_diff(Bytes diff) {
+  auto result = integrate_parts(diff);
+  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  return result;
+}
+
+}  // namespace rdx

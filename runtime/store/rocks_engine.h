@@ -1,0 +1,32 @@
+// RocksEngine: an engine in a RocksDB database on disk.
+//
+// The merge operator is total: it never fails and never throws, whatever the operands are, since one refusal makes
+// RocksDB read-only. Not more than 32 operands wait for a key before they are folded.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "rdx/rdx/types.h"
+#include "rdx/store/engine.h"
+
+namespace rdx {
+
+/// When a commit is answered.
+enum class Durability {
+  synced,   // when it is on the disk: it survives a power cut. Commits that meet share one fsync
+  written,  // when the system has it: it survives the end of the process, a power cut takes the last moments
+};
+
+struct RocksOptions {
+  Durability durability = Durability::synced;
+  /// With less than this free on the disk nothing is written any more (`no_space`); reading goes on. Keep it above what
+  /// RocksDB's own flushes and compactions take.
+  uint64_t least_free_bytes = uint64_t{256} << 20;
+};
+
+/// Opens or makes the database in the folder `path`. `types` must outlive the engine.
+Result<std::unique_ptr<Engine>> open_rocks_engine(const std::string& path, const RocksOptions& options = {},
+                                                  const TypeTable& types = built_in_types());
+
+}  // namespace rdx

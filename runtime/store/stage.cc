@@ -1,0 +1,181 @@
+#include "rdx/store/stage.h"
+
+#include <array>
+
+#include "rdx/rdx/register.h"
+
+namespace rdx {
+namespace {
+
+constexpr std::size_t kSingleRemoves = 256;
+
+}  // namespace
+
+std::optional<Bytes> indexable_value(char letter, Bytes bare) {
+  if (!is_value_letter(letter)) return std::nullopt;
+  const auto view = view_register(bare);
+  if (!view) return std::nullopt;
+  return view->value;
+}
+
+Stage::Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
+             uint64_t next_arrival)
+    : engine_(engine), keys_(keys), types_(types), catalog_(catalog), seen_(seen), next_arrival_(next_arrival) {}
+
+// The same dot over other bytes: two replicas write under one source, or one lost what it wrote and went on.
+Result<void> Stage::check_same(const Packet& packet) const {
+  const Error forked{ErrorCode::forked, "packet " + to_text(packet.dot) +
+                                            " is here with other bytes: two replicas write under one source number"};
+  if (const auto staged = staged_.find(packet.dot); staged != staged_.end()) {
+    if (staged->second != packet.whole) return forked;
+    return {};
+  }
+  RDX_TRY(const auto stored, engine_.get(keys_.packet(packet.dot)));
+  if (!stored) return {};  // not in the log any more
+  Bytes bytes = *stored;
+  take_tiny(bytes, 'A');
+  if (bytes != packet.whole) return forked;
+  return {};
+}
+
+bool Stage::is_ready(const Packet& packet) {
+  bool ready = true;
+  Id last;
+  for (Bytes rest = packet.ops; const auto op = take_op(rest);) {
+    const Dot begun = dot_of(op->object);
+    if (op->object == last || begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
+    last = op->object;
+    missing_.push_back(begun);
+    ready = false;
+  }
+  return ready;
+}
+
+Result<Stage::Outcome> Stage::add(const Packet& packet) {
+  if (is_seen(packet.dot)) {
+    if (auto same = check_same(packet); !same) return std::move(same).error();
+    return Outcome::known;
+  }
+  if (!is_ready(packet)) return Outcome::not_ready;
+  const uint64_t arrival = next_arrival();
+  staged_.emplace(packet.dot, packet.whole);
+  for (Bytes rest = packet.ops; const auto op = take_op(rest);) {
+    Result<void> done;
+    if (op->begins())
+      begin(op->object, op->class_id);
+    else
+      done = op->ends() ? end(op->object) : change(*op);
+    if (!done) return std::move(done).error();
+  }
+  std::string logged;
+  append_tiny(logged, 'A', zip(arrival));
+  batch_.put(keys_.packet(packet.dot), logged.append(packet.whole));
+  std::string dot;
+  append_dot(dot, packet.dot);
+  batch_.put(keys_.arrival(arrival), dot);
+  applied_.push_back(packet.dot);
+  return Outcome::applied;
+}
+
+Result<Stage::ObjectState*> Stage::state_of(Id object) {
+  const auto [found, is_new] = objects_.try_emplace(object);
+  ObjectState& state = found->second;
+  if (!is_new) return &state;
+  if (object.source() == 0) {
+    state.is_there = true;
+    return &state;
+  }
+  auto stored = engine_.get(keys_.class_of(object));
+  if (!stored) {
+    objects_.erase(found);
+    return std::move(stored).error();
+  }
+  if (*stored) {
+    state.is_there = true;
+    state.class_id = unzip_id(**stored).value_or(Id());
+    state.indexed = catalog_.complete(state.class_id);
+  }
+  return &state;
+}
+
+void Stage::begin(Id object, Id class_id) {
+  batch_.put(keys_.class_of(object), zip_id(class_id));
+  batch_.put(keys_.member(class_id, object), {});
+  ObjectState& state = objects_[object];
+  state.class_id = class_id;
+  state.is_there = state.is_staged = true;
+  state.indexed = catalog_.complete(class_id);
+}
+
+// Key by key, as long as those are few: a range is dearer to every later read than some keys.
+Result<void> Stage::remove_values(Id object, const ObjectState& state) {
+  const Key first = keys_.object(object);
+  const Key end = keys_.object_end(object);
+  std::vector<std::string> keys;
+  if (!state.is_staged) {
+    const auto collect = [&](Bytes key, Bytes) { return keys.emplace_back(key), keys.size() <= kSingleRemoves; };
+    if (auto done = engine_.scan(first, end, collect); !done) return done;
+  }
+  if (state.is_staged || keys.size() > kSingleRemoves)
+    batch_.remove_range(first, end);
+  else
+    for (const std::string& key : keys) batch_.remove(key);
+  return {};
+}
+
+Result<void> Stage::end(Id object) {
+  RDX_TRY(ObjectState * state, state_of(object));
+  if (!state->is_there) return {};
+  for (std::size_t field = 1; field < state->indexed.size(); ++field) {
+    if (!state->indexed.test(field)) continue;
+    for (const char letter : {'F', 'I', 'R', 'S'}) {
+      const auto number = static_cast<uint8_t>(field);
+      RDX_TRY(const std::string* bare, indexed_value(object, *state, number, letter));
+      if (const auto value = indexable_value(letter, *bare))
+        batch_.remove(keys_.index(state->class_id, number, hash_of(*value), object));
+    }
+  }
+  if (auto done = remove_values(object, *state); !done) return done;
+  batch_.remove(keys_.member(state->class_id, object));
+  state->is_there = false;
+  return {};
+}
+
+Result<std::string*> Stage::indexed_value(Id object, ObjectState& state, uint8_t field, char letter) {
+  const auto [found, is_new] = state.indexed_values.try_emplace({field, letter});
+  if (!is_new) return &found->second;
+  auto stored = engine_.get(keys_.value(object, field, letter));
+  if (!stored) {
+    state.indexed_values.erase(found);
+    return std::move(stored).error();
+  }
+  found->second = std::move(*stored).value_or(std::string());
+  return &found->second;
+}
+
+Result<void> Stage::move_index(const Op& op, ObjectState& state) {
+  RDX_TRY(std::string * bare, indexed_value(op.object, state, op.field, op.letter));
+  const std::array<Bytes, 2> both{*bare, op.change};
+  std::string merged = merge_by_letter(types_, op.letter, both);
+  const auto before = indexable_value(op.letter, *bare);
+  const auto after = indexable_value(op.letter, merged);
+  if (before != after) {
+    if (before) batch_.remove(keys_.index(state.class_id, op.field, hash_of(*before), op.object));
+    if (after) batch_.put(keys_.index(state.class_id, op.field, hash_of(*after), op.object), {});
+  }
+  *bare = std::move(merged);
+  return {};
+}
+
+Result<void> Stage::change(const Op& op) {
+  RDX_TRY(ObjectState * state, state_of(op.object));
+  if (!state->is_there || op.change.empty()) return {};
+  if (op.object.source() == 0 && (descriptions_.empty() || descriptions_.back() != op.object))
+    descriptions_.push_back(op.object);
+  state->is_staged = true;
+  batch_.merge(keys_.value(op.object, op.field, op.letter), op.change);
+  if (state->indexed.test(op.field) && is_value_letter(op.letter)) return move_index(op, *state);
+  return {};
+}
+
+}  // namespace rdx

@@ -1,0 +1,78 @@
+// Stage: turns packets into one batch of writes, each packet as if those before it were written already.
+//
+// Here exactly once, ready or not at all, removal and indexes are decided. Nothing is written: an error, or a stage
+// that is dropped, leaves the store as it was.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "rdx/store/catalog.h"
+#include "rdx/store/engine.h"
+#include "rdx/store/keys.h"
+#include "rdx/store/packet.h"
+
+namespace rdx {
+
+class Stage {
+ public:
+  enum class Outcome { applied, known, not_ready };
+
+  /// Everything must outlive the stage, and the packets' bytes too; nobody else writes meanwhile.
+  Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
+        uint64_t next_arrival);
+
+  /// For a packet that passed the door. `forked` where its dot stands for other bytes.
+  Result<Outcome> add(const Packet& packet);
+
+  WriteBatch& batch() { return batch_; }
+  /// What was applied, in order.
+  const std::vector<Dot>& applied() const { return applied_; }
+  uint64_t next_arrival() const { return next_arrival_ + applied_.size(); }
+  /// What packets that are not ready wait for.
+  const std::vector<Dot>& missing() const { return missing_; }
+  /// The classes' descriptions that changed.
+  const std::vector<Id>& descriptions() const { return descriptions_; }
+
+ private:
+  struct ObjectState {
+    Id class_id;
+    bool is_there = false;
+    bool is_staged = false;  // the batch has writes for it
+    FieldSet indexed;
+    std::map<std::pair<uint8_t, char>, std::string> indexed_values;  // as of the batch's end, as far as asked for
+  };
+
+  bool is_seen(Dot dot) const { return seen_.contains(dot) || staged_.contains(dot); }
+  Result<void> check_same(const Packet& packet) const;
+  bool is_ready(const Packet& packet);
+  Result<ObjectState*> state_of(Id object);
+  void begin(Id object, Id class_id);
+  Result<void> end(Id object);
+  Result<void> remove_values(Id object, const ObjectState& state);
+  Result<void> change(const Op& op);
+  Result<std::string*> indexed_value(Id object, ObjectState& state, uint8_t field, char letter);
+  Result<void> move_index(const Op& op, ObjectState& state);
+
+  const Engine& engine_;
+  const Keys& keys_;
+  const TypeTable& types_;
+  const Catalog& catalog_;
+  const DotSet& seen_;
+  const uint64_t next_arrival_;
+
+  WriteBatch batch_;
+  std::vector<Dot> applied_;
+  std::vector<Dot> missing_;
+  std::map<Dot, Bytes> staged_;
+  std::unordered_map<Id, ObjectState> objects_;
+  std::vector<Id> descriptions_;
+};
+
+/// What an index knows of a field's bare value: a register's bytes without the stamp; nothing for no value, and for
+/// other types.
+std::optional<Bytes> indexable_value(char letter, Bytes bare);
+
+}  // namespace rdx
