@@ -165,18 +165,18 @@ class Loader {
   }
 
   void not_found(const std::string& path, const Span& span, const std::vector<std::string>& folders) {
+    const std::string inner = std::filesystem::path(path).parent_path().string();
     std::vector<std::string> names;
+    std::vector<Note> notes;
+    notes.reserve(folders.size());
     for (const std::string& folder : folders) {
-      const std::string inner = std::filesystem::path(path).parent_path().string();
+      notes.push_back({{}, "looked in '" + folder + "'"});
       const auto found = disk_.list(inner.empty() ? folder : join_path(folder, inner), ".rdx");
       for (const std::string& name : found.value_or(std::vector<std::string>()))
-        names.push_back(inner.empty() ? name : inner + '/' + name);
+        names.push_back(inner.empty() ? name : join_path(inner, name));
     }
-    const std::vector<std::string_view> candidates(names.begin(), names.end());
-    std::string help = did_you_mean(path, candidates);
+    std::string help = did_you_mean(path, std::vector<std::string_view>(names.begin(), names.end()));
     if (help.empty()) help = "give rdxc the folder of the file by -I";
-    std::vector<Note> notes;
-    for (const std::string& folder : folders) notes.push_back({{}, "looked in '" + folder + "'"});
     add_fault(Code::import_not_found, span, "import '" + path + "' is not found", std::move(help), std::move(notes));
   }
 
