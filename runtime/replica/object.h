@@ -108,6 +108,8 @@ class ObjectAccess {
   /// As set_field for several, which ascend by number, then letter.
   static void set_fields(Object& object, const ObjectFunctions& functions, std::span<const ImageField> fields);
   static void set_id(Object& object, Id id) { object.id_ = id; }
+  /// The image alone; the members are the caller's to set.
+  static void set_image(Object& object, std::string image) { object.image_ = std::move(image); }
   /// Makes a rollback that took place final; call it before the object is worked on.
   static void settle(Object& object);
   static void set_fallback(Object& object, std::shared_ptr<const Fallback> fallback) {
