@@ -24,7 +24,8 @@ class Progress {
     if (terminal_) out_ << "\r  " << kind_ << ": " << done << " of " << total_ << std::flush;
   }
   void end(std::size_t added) {
-    out_ << (terminal_ ? "\r  " : "  ") << kind_ << ": " << total_ << " (" << added << " new)      \n" << std::flush;
+    out_ << (terminal_ ? "\r  " : "  ") << kind_ << ": " << total_ << " (" << added << " new)";
+    out_ << (terminal_ ? "      \n" : "\n") << std::flush;
   }
 
  private:
@@ -42,9 +43,9 @@ rdx::Result<ByCode<T>> stored_by_code(const rdx::Replica& replica) {
   return found;
 }
 
-/// Saves the objects whose code is not stored yet. Answers all of that kind.
-template <class T>
-rdx::Result<ByCode<T>> save_new(rdx::Replica& replica, std::vector<T>& objects, Progress progress) {
+/// Saves the objects whose code is not stored yet, each after `prepare(index, stored)`. Answers all of that kind.
+template <class T, class Prepare>
+rdx::Result<ByCode<T>> save_new(rdx::Replica& replica, std::vector<T>& objects, Progress progress, Prepare prepare) {
   RDX_TRY(ByCode<T> stored, stored_by_code<T>(replica));
   std::size_t added = 0;
   for (std::size_t next = 0; next < objects.size();) {
@@ -52,6 +53,7 @@ rdx::Result<ByCode<T>> save_new(rdx::Replica& replica, std::vector<T>& objects, 
     for (std::size_t in_this = 0; next < objects.size() && in_this < kObjectsATransaction; ++next) {
       T& object = objects[next];
       if (stored.contains(object.code)) continue;
+      prepare(next, stored);
       RDX_TRY(const rdx::Id id, transaction.save(object));
       stored.emplace(object.code, rdx::Ref<T>(id));
       ++in_this;
@@ -62,6 +64,11 @@ rdx::Result<ByCode<T>> save_new(rdx::Replica& replica, std::vector<T>& objects, 
   }
   progress.end(added);
   return stored;
+}
+
+template <class T>
+rdx::Result<ByCode<T>> save_new(rdx::Replica& replica, std::vector<T>& objects, Progress progress) {
+  return save_new(replica, objects, progress, [](std::size_t, const ByCode<T>&) {});
 }
 
 template <class T>
@@ -88,30 +95,41 @@ void add_facts(atlas::Country& country, const CountryFacts& facts, const ByCode<
     if (const auto language = find(languages, code)) country.languages.insert(language);
 }
 
-/// Parts of countries, then parts of those parts, since a reference needs its target's id.
-rdx::Result<void> save_subdivisions(rdx::Replica& replica, std::vector<SubdivisionRow> rows,
-                                    const ByCode<atlas::Country>& countries, std::ostream& out, bool terminal) {
-  ByCode<atlas::Subdivision> stored;
-  for (int depth = 0; !rows.empty(); ++depth) {
-    std::vector<atlas::Subdivision> ready;
+/// The whole in front of its parts: a reference needs its target's id.
+rdx::Result<std::vector<SubdivisionRow>> wholes_first(std::vector<SubdivisionRow> rows) {
+  std::vector<SubdivisionRow> sorted;
+  std::set<std::string> known = {""};
+  while (!rows.empty()) {
     std::vector<SubdivisionRow> waiting;
+    std::set<std::string> met;
     for (SubdivisionRow& row : rows) {
-      const auto parent = find(stored, row.parent);
-      if (!row.parent.empty() && !parent) {
+      if (!known.contains(row.parent)) {
         waiting.push_back(std::move(row));
         continue;
       }
-      row.subdivision.parent = parent;
-      row.subdivision.country = find(countries, row.country);
-      ready.push_back(std::move(row.subdivision));
+      met.insert(row.subdivision.code);
+      sorted.push_back(std::move(row));
     }
-    if (ready.empty())
+    if (met.empty())
       return rdx::Error{rdx::ErrorCode::not_found, waiting[0].subdivision.code + " is a part of " + waiting[0].parent +
                                                        ", which is not among the data"};
-    const std::string kind = depth == 0 ? "subdivisions" : "parts of subdivisions";
-    RDX_TRY(stored, save_new(replica, ready, Progress(out, terminal, kind, ready.size())));
+    known.merge(met);
     rows = std::move(waiting);
   }
+  return sorted;
+}
+
+rdx::Result<void> save_subdivisions(rdx::Replica& replica, std::vector<SubdivisionRow> unsorted,
+                                    const ByCode<atlas::Country>& countries, std::ostream& out, bool terminal) {
+  RDX_TRY(const std::vector<SubdivisionRow> rows, wholes_first(std::move(unsorted)));
+  std::vector<atlas::Subdivision> subdivisions;
+  for (const SubdivisionRow& row : rows) subdivisions.push_back(row.subdivision);
+  const auto prepare = [&](std::size_t index, const ByCode<atlas::Subdivision>& stored) {
+    subdivisions[index].country = find(countries, rows[index].country);
+    subdivisions[index].parent = find(stored, rows[index].parent);
+  };
+  RDX_TRY([[maybe_unused]] const auto stored,
+          save_new(replica, subdivisions, Progress(out, terminal, "subdivisions", rows.size()), prepare));
   return {};
 }
 

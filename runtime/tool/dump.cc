@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rdx/rdx/show.h"
+#include "rdx/rdx/value.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/packet.h"
 #include "rdx/tool/class_names.h"

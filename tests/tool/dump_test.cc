@@ -20,7 +20,7 @@ namespace {
 constexpr Id kPerson(0, 1, 0);
 constexpr Id kStudent(0, 2, 0);
 
-void apply(Engine& engine, const std::string& bytes) {
+void apply_packet(Engine& engine, const std::string& bytes) {
   const auto store = LocalStore::open(engine, {});
   ASSERT_TRUE(store) << store.error().message;
   Bytes rest = bytes;
@@ -63,10 +63,10 @@ DumpOptions only(bool DumpOptions::*part) {
 class Dump : public testing::Test {
  protected:
   void SetUp() override {
-    apply(*engine_, first_packet());
+    apply_packet(*engine_, first_packet());
     PacketBuilder second({0xb2, 3});
     second.change('S', Id(0xa1, 1, 0), 1, S::tlv("Ada Lovelace", {2, 0xb2}));
-    apply(*engine_, second.packet());
+    apply_packet(*engine_, second.packet());
   }
 
   std::unique_ptr<Engine> engine_ = make_memory_engine();
@@ -104,7 +104,7 @@ TEST_F(Dump, PrintsObjectsWithStamps) {
 TEST_F(Dump, PrintsPacketsByDot) {
   PacketBuilder end({0xa1, 2});
   end.end_object(Id(0xa1, 1, 0));
-  apply(*engine_, end.packet());
+  apply_packet(*engine_, end.packet());
   const std::string text = dumped(*engine_, only(&DumpOptions::packets));
   const std::size_t second = text.find("packet a1-2, arrival ");
   const std::size_t third = text.find("packet b2-3, arrival ");
@@ -122,7 +122,7 @@ TEST_F(Dump, PrintsMorePacketsThanAPageHolds) {
   for (uint32_t sequence = 4; sequence < 200; ++sequence) {
     PacketBuilder packet({0xb2, sequence});
     packet.change('I', Id(0xa1, 1, 0), 3, I::tlv(sequence, {sequence, 0xb2}));
-    apply(*engine_, packet.packet());
+    apply_packet(*engine_, packet.packet());
   }
   const std::string text = dumped(*engine_, only(&DumpOptions::packets));
   std::size_t packets = 0;
