@@ -23,8 +23,7 @@ class Cursor {
   bool is(TokenKind kind) const { return tokens_[at_].kind == kind; }
   std::string_view text(size_t ahead = 0) const;
   bool first_on_line(size_t ahead) const { return peek(ahead).first_on_line; }
-  uint32_t column(size_t ahead) const { return column_of(peek(ahead).begin); }
-  uint32_t column_of(uint32_t offset) const;
+  uint32_t indentation(uint32_t offset) const;  // the blanks that its line begins with
   Span span() const { return span_of(tokens_[at_]); }
   Span previous_span() const;
   uint32_t previous_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
@@ -48,6 +47,7 @@ class Cursor {
   void skip_member();
   void skip_member_if_left();
   void skip_statement();
+  void give_up() { at_ = tokens_.size() - 1; }  // to the end
 
   // Doc comments: those before this token, and one at the end of the line behind the last one.
   tree::Doc doc() const;
