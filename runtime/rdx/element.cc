@@ -20,6 +20,7 @@ void append_element(std::string& to, char letter, Bytes value, Stamp zigzagged) 
 }
 
 uint64_t take_floor(Bytes& from) {
+  if (from.empty() || from[0] != 't') return 0;
   Bytes rest = from;
   const auto floor = take_element(rest);
   if (!floor || floor->letter != 'T' || !floor->value.empty()) return 0;
@@ -37,6 +38,8 @@ uint64_t highest_floor(std::span<const Bytes> bares) {
   for (Bytes bare : bares) floor = std::max(floor, take_floor(bare));
   return floor;
 }
+
+Stamp ElementSpan::read_any_stamp(Bytes bytes) { return take_zigzag_stamp(bytes).value_or(Stamp{}); }
 
 Result<void> check_element(char letter, Bytes value) {
   constexpr std::size_t kLargestStamp = 18;

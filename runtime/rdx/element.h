@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <span>
 
+#include "rdx/rdx/merge_runs.h"
 #include "rdx/rdx/value.h"
 #include "rdx/tlv/stamp.h"
 
@@ -60,54 +61,44 @@ inline constexpr std::array<uint8_t, 256> make_letter_codes() {
 }
 inline constexpr std::array<uint8_t, 256> kLetterCodes = make_letter_codes();
 
-// The first 0-7 bytes of a big-endian number, by how many the value has.
+// The first 0-8 bytes of a big-endian number, by how many the value has.
 inline constexpr std::array<uint64_t, 9> kPrefixMasks{0,           ~0ULL << 56, ~0ULL << 48, ~0ULL << 40, ~0ULL << 32,
-                                                      ~0ULL << 24, ~0ULL << 16, ~0ULL << 8,  ~0ULL << 8};
+                                                      ~0ULL << 24, ~0ULL << 16, ~0ULL << 8,  ~0ULL};
 
 }  // namespace detail
+
+/// Where the record at `at` ends, of any letter; nullptr where there is none.
+inline const char* find_record_end(const char* at, const char* limit) {
+  Bytes from(at, static_cast<std::size_t>(limit - at));
+  return take_record(from) ? from.data() : nullptr;
+}
 
 /// Where an element's parts lie, for merges: found without checking what only `valid` needs to know.
 struct ElementSpan {
   const char* stamp = nullptr;
   const char* value = nullptr;
   const char* end = nullptr;
-  uint64_t key = 0;
+  uint8_t letter_code = 0;  // 0-3 in the order of letters
 
   Bytes value_bytes() const { return {value, static_cast<std::size_t>(end - value)}; }
-  /// The stamp; zero where its bytes are wrong.
-  Stamp read_stamp() const {
-    Bytes from(stamp, static_cast<std::size_t>(value - stamp));
-    return take_zigzag_stamp(from).value_or(Stamp{});
+  /// The stamp, revision zig-zag coded; zero where its bytes are wrong.
+  [[gnu::always_inline]] Stamp read_stamp() const {
+    if (*stamp == '2') return {static_cast<uint8_t>(stamp[1]), static_cast<uint8_t>(stamp[2])};
+    return read_any_stamp({stamp, static_cast<std::size_t>(value - stamp)});
   }
-  bool is_erased() const {
-    const std::ptrdiff_t header = *stamp >= '0' && *stamp <= '9' ? 1 : 2;
-    return value - stamp > header && (stamp[header] & 1) != 0;
-  }
+  static Stamp read_any_stamp(Bytes bytes);
 };
 
-// key := letter(2 bits) the value's first 7 bytes(56), zero padded; min(size, 8)(6)
-//
-// Its order is the value order, but for values of 8 bytes and more with the same first 7, whose keys are equal.
-inline constexpr uint64_t kLongValueKey = 8;
-inline constexpr bool is_exact_key(uint64_t key) { return (key & 63) != kLongValueKey; }
-
-/// Where the record at `at` ends, of any letter; nullptr where there is none.
-inline const char* find_record_end(const char* at, const char* limit) {
-  Bytes from(at, static_cast<std::size_t>(limit - at));
-  const auto record = take_record(from);
-  return record ? from.data() : nullptr;
-}
-
 /// Finds the element at `at`; false where there is none, in bounds for any bytes. `limit` is where the input ends.
-inline bool find_element(const char* at, const char* limit, ElementSpan& found) {
+[[gnu::always_inline]] inline bool find_element(const char* at, const char* limit, ElementSpan& found) {
   const auto left = static_cast<std::size_t>(limit - at);
   if (left < 3) return false;
-  std::size_t code = detail::kLetterCodes[static_cast<uint8_t>(at[0])];
+  found.letter_code = detail::kLetterCodes[static_cast<uint8_t>(at[0])];
   std::size_t header = 2;
   std::size_t size = static_cast<uint8_t>(at[1]);
-  if (code >= 4) {
-    if (code == detail::kNoLetter || left < 5) return false;
-    code -= 4;
+  if (found.letter_code >= 4) {
+    if (found.letter_code == detail::kNoLetter || left < 5) return false;
+    found.letter_code -= 4;
     header = 5;
     size = detail::load<uint32_t>(at + 1);
   }
@@ -122,24 +113,29 @@ inline bool find_element(const char* at, const char* limit, ElementSpan& found) 
   if (size < stamp) return false;
   found.value = found.stamp + stamp;
   found.end = found.stamp + size;
-  const std::size_t value = size - stamp;
-  const std::size_t prefix = value < 8 ? value : 8;
-  const uint64_t bytes =
-      limit - found.value >= 8 ? detail::load<uint64_t>(found.value) : load_number(found.value, prefix);
-  found.key = uint64_t{code} << 62 | (__builtin_bswap64(bytes) & detail::kPrefixMasks[prefix]) >> 2 | prefix;
   return true;
 }
 
-/// Value order of two elements whose keys are equal.
-inline int compare_beyond_key(const ElementSpan& a, const ElementSpan& b) {
-  const Bytes value_a = a.value_bytes();
-  const Bytes value_b = b.value_bytes();
-  const std::size_t size = value_a.size();
-  // Most often they are equal, and then the last 8 bytes say so, behind the first 7 that the keys share.
-  if (size == value_b.size() && size >= 8 && size <= 15 &&
-      detail::load<uint64_t>(a.end - 8) == detail::load<uint64_t>(b.end - 8))
-    return 0;
-  return value_a.compare(value_b);
+/// Sets the keys by which elements merge in value order:
+///
+///   letter(2 bits) the value's first 8 bytes, zero padded(64) 0(56) its size, kLongItem past 8(6)
+[[gnu::always_inline]] inline void set_element_keys(const ElementSpan& span, RunHead& head) {
+  const auto size = static_cast<std::size_t>(span.end - span.value);
+  const std::size_t prefix = size < 8 ? size : 8;
+  const uint64_t little =
+      head.limit - span.value >= 8 ? detail::load<uint64_t>(span.value) : load_number(span.value, prefix);
+  const uint64_t bytes = __builtin_bswap64(little) & detail::kPrefixMasks[prefix];
+  head.key = uint64_t{span.letter_code} << 62 | bytes >> 2;
+  head.key_low = bytes << 62 | (size <= 8 ? size : kLongItem);
+}
+
+/// Value order of two elements of the same letter.
+inline int compare_long_elements(const RunHead& a, const RunHead& b) {
+  ElementSpan span_a;
+  ElementSpan span_b;
+  find_element(a.begin, a.limit, span_a);
+  find_element(b.begin, b.limit, span_b);
+  return span_a.value_bytes().compare(span_b.value_bytes());
 }
 
 }  // namespace rdx

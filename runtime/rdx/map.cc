@@ -9,66 +9,60 @@
 namespace rdx {
 namespace {
 
-// A run of pairs: the key's element decides the order, the value goes along.
+// A run of pairs: the key's element decides the order and the rank, the value goes along.
 class PairRun {
  public:
   explicit PairRun(Bytes bare) {
     take_floor(bare);
-    end_ = bare.data();
+    at_ = bare.data();
     limit_ = bare.data() + bare.size();
-    advance();
   }
 
-  uint64_t key() const { return key_.key; }
-  const char* begin() const { return begin_; }
-  const char* end() const { return end_; }
-  const char* limit() const { return limit_; }
-  void advance() {
-    begin_ = end_;
-    if (!find_element(begin_, limit_, key_)) {
-      key_.key = kEndOfRun;
-      return;
-    }
-    end_ = key_.end;
-    if (key_.is_erased()) return;
-    end_ = find_record_end(key_.end, limit_);
-    if (end_ == nullptr) key_.key = kEndOfRun;
+  [[gnu::always_inline]] bool next(RunHead& head) {
+    ElementSpan key;
+    if (!find_element(at_, limit_, key)) return false;
+    const Stamp stamp = key.read_stamp();
+    const char* end = is_erased(stamp) ? key.end : find_record_end(key.end, limit_);
+    if (end == nullptr) return false;
+    head.begin = at_;
+    head.end = at_ = end;
+    head.limit = limit_;
+    head.rank = incarnation_of(stamp.revision);
+    set_element_keys(key, head);
+    return true;
   }
-  const ElementSpan& key_span() const { return key_; }
 
-  static bool is_exact(uint64_t key) { return is_exact_key(key); }
-  static int compare(const PairRun& a, const PairRun& b) { return compare_beyond_key(a.key_, b.key_); }
+  static int compare_long(const RunHead& a, const RunHead& b) { return compare_long_elements(a, b); }
+  static bool is_tie(uint64_t /*incarnation*/) { return true; }
   class Join;
 
  private:
-  const char* begin_ = nullptr;
-  const char* end_ = nullptr;
+  const char* at_ = nullptr;
   const char* limit_ = nullptr;
-  ElementSpan key_;
 };
 
 // The higher incarnation whole; in the same one the key and the value each by its own order.
 class PairRun::Join {
  public:
-  explicit Join(const PairRun& run)
-      : key_{run.begin(), run.key_span().end, run.limit()},
-        value_{run.key_span().end, run.end(), run.limit()},
-        rank_(rank_of(run.key_span().read_stamp())) {}
+  explicit Join(const RunHead& head) : incarnation_(head.rank) { split(head); }
 
-  void add(const PairRun& run) {
-    const Join other(run);
-    if (other.rank_.incarnation > rank_.incarnation) *this = other;
-    if (other.rank_.incarnation != rank_.incarnation) return;
-    if (other.rank_.source > rank_.source) {
-      key_ = other.key_;
-      rank_ = other.rank_;
+  void add(const RunHead& head) {
+    if (head.rank < incarnation_) return;
+    if (head.rank > incarnation_) {
+      *this = Join(head);
+      return;
     }
-    if (value_.begin != value_.end && is_higher(other.value_.bytes(), value_.bytes())) value_ = other.value_;
+    const Join other(head);
+    if (other.key_source_ > key_source_) {
+      key_ = other.key_;
+      key_source_ = other.key_source_;
+    }
+    if (is_higher(other.value_.bytes(), value_.bytes())) value_ = other.value_;
   }
 
   void write(RunWriter& out) const {
-    out.append(key_.begin, key_.end, key_.limit);
-    if (value_.begin != value_.end) out.append(value_.begin, value_.end, value_.limit);
+    out.copy(key_.begin, key_.end, key_.limit);
+    out.copy(value_.begin, value_.end, value_.limit);
   }
 
  private:
@@ -80,6 +74,14 @@ class PairRun::Join {
     Bytes bytes() const { return {begin, static_cast<std::size_t>(end - begin)}; }
   };
 
+  void split(const RunHead& head) {
+    ElementSpan key;
+    find_element(head.begin, head.limit, key);
+    key_ = {head.begin, key.end, head.limit};
+    value_ = {key.end, head.end, head.limit};
+    key_source_ = key.read_stamp().source;
+  }
+
   static bool is_higher(Bytes a, Bytes b) {
     if (a == b) return false;
     const Element value_a = take_element(a).value_or(Element{});
@@ -88,9 +90,10 @@ class PairRun::Join {
     return order(value_a) > order(value_b);
   }
 
-  Part key_;
-  Part value_;
-  Rank rank_;
+  uint64_t incarnation_;
+  Part key_{};
+  Part value_{};
+  uint32_t key_source_ = 0;
 };
 
 int compare(const MapEntry& entry, const MapChange& change) {

@@ -3,12 +3,16 @@
 namespace rdx::detail {
 
 KeyTree::KeyTree(std::size_t leaves) {
-  std::size_t width = leaves;
+  std::size_t width = std::max<std::size_t>(leaves, 1);
+  std::size_t size = 0;
   do {
-    const std::size_t rows = (width + kWidth - 1) / kWidth;
-    levels_.emplace_back(std::max<std::size_t>(rows, 1) * kWidth, kEndOfRun);
-    width = rows;
+    levels_.push_back(size);
+    width = (width + kWidth - 1) / kWidth;
+    size += width * kWidth;
   } while (width > 1);
+  keys_.assign(size, kEndOfRun);
+  found_.resize(size + 1);
+  rows_.resize(size + 1);
 }
 
 uint64_t KeyTree::row_minimum(const uint64_t* row) {
@@ -21,41 +25,53 @@ uint64_t KeyTree::row_minimum(const uint64_t* row) {
   return even < odd ? even : odd;
 }
 
-void KeyTree::append_equal(const uint64_t* row, uint64_t key, uint32_t first, std::vector<uint32_t>& indexes) {
-  uint32_t mask = 0;
-  for (uint32_t i = 0; i < kWidth; ++i) mask |= static_cast<uint32_t>(row[i] == key) << i;
-  for (; mask != 0; mask &= mask - 1) indexes.push_back(first + static_cast<uint32_t>(__builtin_ctz(mask)));
-}
-
-void KeyTree::find(uint64_t key, std::vector<uint32_t>& leaves) {
-  rows_.assign(1, 0);
-  for (std::size_t level = levels_.size(); level-- > 0;) {
-    std::vector<uint32_t>& found = level == 0 ? leaves : next_rows_;
-    found.clear();
-    for (const uint32_t row : rows_) append_equal(&levels_[level][row * kWidth], key, row * kWidth, found);
-    if (level > 0) rows_.swap(next_rows_);
+// Writes one index more than it answers for: that saves a branch a key.
+std::size_t KeyTree::collect(const uint64_t* row, uint64_t key, uint32_t first, uint32_t* indexes) {
+  std::size_t count = 0;
+  for (uint32_t i = 0; i < kWidth; ++i) {
+    indexes[count] = first + i;
+    count += row[i] == key;
   }
+  return count;
 }
 
-void KeyTree::refresh(const std::vector<uint32_t>& leaves) {
-  const std::vector<uint32_t>* changed = &leaves;
-  for (std::size_t level = 0; level + 1 < levels_.size(); ++level) {
-    next_rows_.clear();
-    for (const uint32_t index : *changed) {
-      const uint32_t row = index / kWidth;
-      if (!next_rows_.empty() && next_rows_.back() == row) continue;
-      next_rows_.push_back(row);
-      levels_[level + 1][row] = row_minimum(&levels_[level][row * kWidth]);
+std::span<uint32_t> KeyTree::find(uint64_t key) {
+  std::size_t rows = 1;
+  rows_[0] = 0;
+  for (std::size_t level = levels_.size(); level-- > 0;) {
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const uint32_t first = rows_[i] * kWidth;
+      found += collect(&keys_[levels_[level] + first], key, first, &found_[found]);
     }
-    rows_.swap(next_rows_);
-    changed = &rows_;
+    if (level == 0) return {found_.data(), found};
+    rows_.swap(found_);
+    rows = found;
+  }
+  return {};
+}
+
+void KeyTree::refresh(std::span<const uint32_t> leaves) {
+  for (std::size_t level = 0; level + 1 < levels_.size(); ++level) {
+    std::size_t rows = 0;
+    uint32_t last = ~uint32_t{0};
+    for (const uint32_t index : leaves) {
+      const uint32_t row = index / kWidth;
+      if (row == last) continue;
+      last = row;
+      keys_[levels_[level + 1] + row] = row_minimum(&keys_[levels_[level] + row * kWidth]);
+      rows_[rows++] = row;
+    }
+    leaves = {rows_.data(), rows};
   }
 }
 
 void KeyTree::refresh() {
-  for (std::size_t level = 0; level + 1 < levels_.size(); ++level)
-    for (std::size_t row = 0; row < levels_[level].size() / kWidth; ++row)
-      levels_[level + 1][row] = row_minimum(&levels_[level][row * kWidth]);
+  for (std::size_t level = 0; level + 1 < levels_.size(); ++level) {
+    const std::size_t rows = (levels_[level + 1] - levels_[level]) / kWidth;
+    for (std::size_t row = 0; row < rows; ++row)
+      keys_[levels_[level + 1] + row] = row_minimum(&keys_[levels_[level] + row * kWidth]);
+  }
 }
 
 }  // namespace rdx::detail

@@ -2,24 +2,25 @@
 //
 // Each input is a run of items in ascending order, every item once. One pass takes the smallest head; where several
 // runs have it, all of them advance together and their items are joined. What only one run has is copied as it stands,
-// in stretches as long as they get. Two inputs are walked side by side; more play a tournament.
+// in stretches as long as they get. Two inputs are walked side by side, without a branch that depends on which is
+// smaller: it would be mispredicted every other time. More inputs stand in a tree of keys.
 //
 // A type says what its items are:
 //
 //   struct Run {
-//     explicit Run(Bytes bare);       // at the first item
-//     uint64_t key() const;           // of the head; a smaller key is a smaller item. kEndOfRun past the last item,
-//     and
-//                                     // where the bytes stop making sense: any bytes end
-//     const char *begin() const, *end() const, *limit() const;   // of the head; of the input
-//     void advance();                 // each call moves
-//     static int compare(const Run&, const Run&);                // heads of equal keys
-//     static bool is_exact(uint64_t key);                        // whether compare is 0 wherever this key is equal
-//     class Join;                     // Join(run): the head alone; add(run): joined with another of equal heads;
-//   };                                // write(RunWriter&). It keeps views of the input's bytes, not of the run
+//     explicit Run(Bytes bare);                            // before the first item
+//     bool next(RunHead& head);                            // the next item; false at the end, and where the bytes stop
+//                                                          // making sense: any bytes end
+//     static int compare_long(const RunHead&, const RunHead&);    // the order of two items whose keys say kLongItem
+//     static bool is_tie(uint64_t rank);                   // whether equal items of this rank must be joined by Join;
+//                                                          // otherwise the higher rank wins, and equal ones are the
+//                                                          same
+//     class Join;                                          // Join(head); add(head): joined with an equal item;
+//   };                                                     // write(RunWriter&)
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,21 @@
 namespace rdx {
 
 inline constexpr uint64_t kEndOfRun = ~uint64_t{0};
+/// In the low six bits of `key_low`: the key does not tell the whole order.
+inline constexpr uint64_t kLongItem = 63;
+
+/// An item of a run: where its bytes lie, and what the merge has to know of them. Without initialisers: a small merge
+/// would spend its time on zeroing heads that it never uses.
+struct RunHead {
+  uint64_t key;  // with key_low the order of items; below kEndOfRun
+  uint64_t key_low;
+  uint64_t rank;  // which of two equal items wins
+  const char* begin;
+  const char* end;
+  const char* limit;  // where the input ends
+
+  Bytes bytes() const { return {begin, static_cast<std::size_t>(end - begin)}; }
+};
 
 /// What a merge of at most one value that says anything answers: that value, or the empty one. Nothing for more.
 inline std::optional<Bytes> only_input(std::span<const Bytes> bares) {
@@ -44,47 +60,97 @@ inline std::optional<Bytes> only_input(std::span<const Bytes> bares) {
 
 namespace detail {
 
-/// Copies a run's items that are smaller than every item of `key`.
-template <class Run>
-inline void copy_below(Run& run, uint64_t key, RunWriter& out) {
-  const char* begin = run.begin();
-  const char* end = nullptr;
-  do {
-    end = run.end();
-    run.advance();
-  } while (run.key() < key);
-  out.append(begin, end, run.limit());
+inline bool is_up_to(const RunHead& a, const RunHead& b) {
+  return (a.key < b.key) | ((a.key == b.key) & (a.key_low <= b.key_low));
 }
 
+inline bool is_long(const RunHead& head) { return (head.key_low & kLongItem) == kLongItem; }
+
+/// A run, decoded some items ahead: the decoder then runs free of the merge's decisions.
 template <class Run>
-inline int compare_heads(const Run& a, const Run& b) {
-  if (a.key() != b.key()) return a.key() < b.key() ? -1 : 1;
-  return Run::is_exact(a.key()) ? 0 : Run::compare(a, b);
-}
+class RunBatch {
+ public:
+  explicit RunBatch(Bytes bare) : run_(bare) { refill(); }
+
+  bool empty() const { return next_ == end_; }
+  const RunHead& head() const { return *next_; }
+  const RunHead& last() const { return end_[-1]; }
+  /// By none or one, without a branch.
+  void advance(bool by_one) { next_ += by_one; }
+  void refill() {
+    std::size_t count = 0;
+    while (count < kBatch && run_.next(heads_[count])) ++count;
+    next_ = heads_.data();
+    end_ = next_ + count;
+  }
+  void copy_batch(RunWriter& out) {
+    out.copy(next_->begin, end_[-1].end, next_->limit);
+    refill();
+  }
+  void copy_rest(RunWriter& out) {
+    if (!empty()) out.copy(next_->begin, next_->limit, next_->limit);
+  }
+
+ private:
+  static constexpr std::size_t kBatch = 32;
+
+  Run run_;
+  const RunHead* next_ = nullptr;
+  const RunHead* end_ = nullptr;
+  std::array<RunHead, kBatch> heads_;  // NOLINT: only what was decoded is ever read
+};
 
 template <class Run>
-void copy_rest(Run& run, RunWriter& out) {
-  if (run.key() != kEndOfRun) out.append(run.begin(), run.limit(), run.limit());
+void join_two(const RunHead& a, const RunHead& b, RunWriter& out) {
+  typename Run::Join join(a);
+  if (a.bytes() != b.bytes()) join.add(b);
+  join.write(out);
 }
 
+/// Until either batch is at its end.
 template <class Run>
-void merge_two(Run a, Run b, RunWriter& out) {
-  while (a.key() != kEndOfRun && b.key() != kEndOfRun) {
-    const int order = compare_heads(a, b);
-    if (order < 0) {
-      copy_below(a, b.key(), out);
-    } else if (order > 0) {
-      copy_below(b, a.key(), out);
+void merge_batches(RunBatch<Run>& a, RunBatch<Run>& b, RunWriter& out) {
+  while (!a.empty() && !b.empty()) {
+    const RunHead& head_a = a.head();
+    const RunHead& head_b = b.head();
+    bool a_goes = is_up_to(head_a, head_b);
+    bool b_goes = is_up_to(head_b, head_a);
+    if (a_goes & b_goes & is_long(head_a)) {
+      const int order = Run::compare_long(head_a, head_b);
+      a_goes = order <= 0;
+      b_goes = order >= 0;
+    }
+    const bool both = a_goes & b_goes;
+    if (both & (head_a.rank == head_b.rank) & Run::is_tie(head_a.rank)) {
+      join_two<Run>(head_a, head_b, out);
     } else {
-      typename Run::Join join(a);
-      join.add(b);
-      join.write(out);
-      a.advance();
-      b.advance();
+      const bool a_wins = a_goes & ((head_a.rank >= head_b.rank) | (b_goes ^ true));
+      const RunHead* const by_win[] = {&head_b, &head_a};  // not `?:`, which becomes a branch
+      const RunHead& winner = *by_win[a_wins];
+      out.copy(winner.begin, winner.end, winner.limit);
+    }
+    a.advance(a_goes);
+    b.advance(b_goes);
+  }
+}
+
+template <class Run>
+void merge_two(Bytes bare_a, Bytes bare_b, RunWriter& out) {
+  RunBatch<Run> a(bare_a);
+  RunBatch<Run> b(bare_b);
+  while (!a.empty() && !b.empty()) {
+    if (a.last().key < b.head().key) {
+      a.copy_batch(out);
+    } else if (b.last().key < a.head().key) {
+      b.copy_batch(out);
+    } else {
+      merge_batches<Run>(a, b, out);
+      if (a.empty()) a.refill();
+      if (b.empty()) b.refill();
     }
   }
-  copy_rest(a, out);
-  copy_rest(b, out);
+  a.copy_rest(out);
+  b.copy_rest(out);
 }
 
 /// Sixteen runs in one row of keys; sixteen rows in one row of their smallest keys, and so on: finding all runs with
@@ -93,92 +159,101 @@ class KeyTree {
  public:
   explicit KeyTree(std::size_t leaves);
 
-  void set(std::size_t leaf, uint64_t key) { levels_[0][leaf] = key; }
+  void set(std::size_t leaf, uint64_t key) { keys_[leaf] = key; }
   /// Brings the rows above up to date for these leaves, ascending; or for all.
-  void refresh(const std::vector<uint32_t>& leaves);
+  void refresh(std::span<const uint32_t> leaves);
   void refresh();
-  uint64_t smallest() const { return row_minimum(levels_.back().data()); }
-  /// The leaves of that key, ascending.
-  void find(uint64_t key, std::vector<uint32_t>& leaves);
+  uint64_t smallest() const { return row_minimum(keys_.data() + levels_.back()); }
+  /// The leaves of that key, ascending; valid until the next call.
+  std::span<uint32_t> find(uint64_t key);
 
  private:
   static constexpr uint32_t kWidth = 16;
 
   static uint64_t row_minimum(const uint64_t* row);
-  static void append_equal(const uint64_t* row, uint64_t key, uint32_t first, std::vector<uint32_t>& indexes);
+  static std::size_t collect(const uint64_t* row, uint64_t key, uint32_t first, uint32_t* indexes);
 
-  std::vector<std::vector<uint64_t>> levels_;  // leaves first; each padded to whole rows with kEndOfRun
-  std::vector<uint32_t> rows_;                 // scratch
-  std::vector<uint32_t> next_rows_;
+  std::vector<std::size_t> levels_;  // where each level begins in keys_, leaves first
+  std::vector<uint64_t> keys_;       // each level padded to whole rows with kEndOfRun
+  std::vector<uint32_t> found_;
+  std::vector<uint32_t> rows_;
 };
 
 template <class Run>
 class ManyRuns {
  public:
   explicit ManyRuns(std::span<const Bytes> bares) : tree_(bares.size()) {
+    heads_.resize(bares.size());
     runs_.reserve(bares.size());
     for (const Bytes bare : bares) runs_.emplace_back(bare);
-    for (std::size_t i = 0; i < runs_.size(); ++i) tree_.set(i, runs_[i].key());
+    for (uint32_t i = 0; i < runs_.size(); ++i) advance(i);
     tree_.refresh();
   }
 
   void merge(RunWriter& out) {
     uint32_t last = ~uint32_t{0};
     for (uint64_t key = tree_.smallest(); key != kEndOfRun; key = tree_.smallest()) {
-      tree_.find(key, heads_);
-      if (heads_.size() > 1) {
-        if (!Run::is_exact(key)) keep_smallest();
-        join_heads(out);
-      } else if (heads_[0] == last) {
+      const std::span<uint32_t> found = tree_.find(key);
+      if (found.size() > 1) {
+        join_smallest(found, out);
+      } else if (found[0] == last) {
         copy_alone(last, out);
       } else {
-        last = heads_[0];
-        out.append(runs_[last].begin(), runs_[last].end(), runs_[last].limit());
+        last = found[0];
+        out.copy(heads_[last].begin, heads_[last].end, heads_[last].limit);
         advance(last);
       }
-      tree_.refresh(heads_);
+      tree_.refresh(found);
     }
   }
 
  private:
   void advance(uint32_t index) {
-    runs_[index].advance();
-    tree_.set(index, runs_[index].key());
+    RunHead& head = heads_[index];
+    if (!runs_[index].next(head)) head.key = kEndOfRun;
+    tree_.set(index, head.key);
   }
 
   // A run that came first twice in a row may hold a long stretch that no other reaches into.
   void copy_alone(uint32_t index, RunWriter& out) {
+    const uint32_t leaf[] = {index};
     tree_.set(index, kEndOfRun);
-    tree_.refresh(heads_);
-    copy_below(runs_[index], tree_.smallest(), out);
-    tree_.set(index, runs_[index].key());
+    tree_.refresh(leaf);
+    const uint64_t others = tree_.smallest();
+    const RunHead& head = heads_[index];
+    const char* begin = head.begin;
+    const char* end = nullptr;
+    do {
+      end = head.end;
+      advance(index);
+    } while (head.key < others);
+    out.copy(begin, end, head.limit);
   }
 
-  void join_heads(RunWriter& out) {
-    typename Run::Join join(runs_[heads_[0]]);
-    advance(heads_[0]);
-    for (std::size_t i = 1; i < heads_.size(); ++i) {
-      join.add(runs_[heads_[i]]);
-      advance(heads_[i]);
+  // Among heads of one key the smallest, joined where they are equal; the others stay.
+  void join_smallest(std::span<const uint32_t> found, RunWriter& out) {
+    uint32_t smallest = found[0];
+    for (const uint32_t index : found.subspan(1))
+      if (compare(heads_[index], heads_[smallest]) < 0) smallest = index;
+    const RunHead first = heads_[smallest];
+    typename Run::Join join(first);
+    for (const uint32_t index : found) {
+      const RunHead& head = heads_[index];
+      if (compare(head, first) != 0) continue;
+      if (index != smallest) join.add(head);
+      advance(index);
     }
     join.write(out);
   }
 
-  // Of the heads with one inexact key, those with the smallest item.
-  void keep_smallest() {
-    std::size_t kept = 1;
-    for (std::size_t i = 1; i < heads_.size(); ++i) {
-      const int order = Run::compare(runs_[heads_[i]], runs_[heads_[0]]);
-      if (order > 0) continue;
-      if (order < 0) kept = 0;
-      heads_[kept++] = heads_[i];
-    }
-    heads_.resize(kept);
+  static int compare(const RunHead& a, const RunHead& b) {
+    if (a.key_low != b.key_low) return a.key_low < b.key_low ? -1 : 1;
+    return is_long(a) ? Run::compare_long(a, b) : 0;
   }
 
   KeyTree tree_;
   std::vector<Run> runs_;
-  std::vector<uint32_t> heads_;
+  std::vector<RunHead> heads_;
 };
 
 }  // namespace detail
@@ -192,7 +267,7 @@ void merge_runs(std::span<const Bytes> bares, std::string& merged) {
   merged.reserve(total);
   RunWriter out(merged);
   if (bares.size() == 2)
-    detail::merge_two(Run(bares[0]), Run(bares[1]), out);
+    detail::merge_two<Run>(bares[0], bares[1], out);
   else
     detail::ManyRuns<Run>(bares).merge(out);
   out.finish();

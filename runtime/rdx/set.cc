@@ -6,60 +6,57 @@
 namespace rdx {
 namespace {
 
+// Ranks that fit 64 bits win by themselves; all others, of revisions past 2^42, are equal here and left to Join.
+constexpr uint64_t kLongRank = ~uint64_t{0};
+
+inline uint64_t short_rank(Rank rank) {
+  return rank.incarnation >> 43 == 0 ? rank.incarnation << 20 | rank.source : kLongRank;
+}
+
+Rank long_rank(const RunHead& head) {
+  ElementSpan span;
+  find_element(head.begin, head.limit, span);
+  return rank_of(span.read_stamp());
+}
+
 class ElementRun {
  public:
   explicit ElementRun(Bytes bare) {
     take_floor(bare);
     at_ = bare.data();
     limit_ = bare.data() + bare.size();
-    find();
   }
 
-  uint64_t key() const { return span_.key; }
-  const char* begin() const { return at_; }
-  const char* end() const { return span_.end; }
-  const char* limit() const { return limit_; }
-  void advance() {
-    at_ = span_.end;
-    find();
+  [[gnu::always_inline]] bool next(RunHead& head) {
+    ElementSpan span;
+    if (!find_element(at_, limit_, span)) return false;
+    head.begin = at_;
+    head.end = at_ = span.end;
+    head.limit = limit_;
+    head.rank = short_rank(rank_of(span.read_stamp()));
+    set_element_keys(span, head);
+    return true;
   }
-  const ElementSpan& span() const { return span_; }
 
-  static bool is_exact(uint64_t key) { return is_exact_key(key); }
-  static int compare(const ElementRun& a, const ElementRun& b) { return compare_beyond_key(a.span_, b.span_); }
-  class Join;
+  static int compare_long(const RunHead& a, const RunHead& b) { return compare_long_elements(a, b); }
+  static bool is_tie(uint64_t rank) { return rank == kLongRank; }
+
+  // The higher rank.
+  class Join {
+   public:
+    explicit Join(const RunHead& head) : best_(head) {}
+    void add(const RunHead& head) {
+      if (head.rank > best_.rank || (head.rank == kLongRank && long_rank(head) > long_rank(best_))) best_ = head;
+    }
+    void write(RunWriter& out) const { out.copy(best_.begin, best_.end, best_.limit); }
+
+   private:
+    RunHead best_;
+  };
 
  private:
-  void find() {
-    if (!find_element(at_, limit_, span_)) span_.key = kEndOfRun;
-  }
-
   const char* at_ = nullptr;
   const char* limit_ = nullptr;
-  ElementSpan span_;
-};
-
-// The higher rank.
-class ElementRun::Join {
- public:
-  explicit Join(const ElementRun& run)
-      : begin_(run.begin()), end_(run.end()), limit_(run.limit()), rank_(rank_of(run.span().read_stamp())) {}
-
-  void add(const ElementRun& run) {
-    const Rank rank = rank_of(run.span().read_stamp());
-    if (rank <= rank_) return;
-    begin_ = run.begin();
-    end_ = run.end();
-    limit_ = run.limit();
-    rank_ = rank;
-  }
-  void write(RunWriter& out) const { out.append(begin_, end_, limit_); }
-
- private:
-  const char* begin_;
-  const char* end_;
-  const char* limit_;
-  Rank rank_;
 };
 
 int compare(const SetElement& element, const SetChange& change) {

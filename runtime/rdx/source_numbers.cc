@@ -22,40 +22,37 @@ inline std::optional<SourceNumber> take(Bytes& from, char letter) {
 template <char kLetter>
 class NumberRun {
  public:
-  explicit NumberRun(Bytes bare) : rest_(bare) { advance(); }
+  explicit NumberRun(Bytes bare) : rest_(bare) {}
 
-  uint64_t key() const { return key_; }
-  const char* begin() const { return head_.whole.data(); }
-  const char* end() const { return rest_.data(); }
-  const char* limit() const { return rest_.data() + rest_.size(); }
-  void advance() {
-    const auto number = take(rest_, kLetter);
-    key_ = number ? number->source : kEndOfRun;
-    if (number) head_ = *number;
+  [[gnu::always_inline]] bool next(RunHead& head) {
+    const char* at = rest_.data();
+    const char* limit = at + rest_.size();
+    if (limit - at < 2 || at[0] != kLetter - 'A' + 'a') return false;
+    const std::size_t size = byte_at(rest_, 1);
+    Pair pair;
+    if (rest_.size() - 2 < size || !read_pair({at + 2, size}, limit, pair)) return false;
+    rest_.remove_prefix(2 + size);
+    head = {pair.b, 0, pair.a, at, rest_.data(), limit};
+    return true;
   }
 
-  static bool is_exact(uint64_t /*key*/) { return true; }
-  static int compare(const NumberRun& /*a*/, const NumberRun& /*b*/) { return 0; }
+  static int compare_long(const RunHead& /*a*/, const RunHead& /*b*/) { return 0; }
+  static bool is_tie(uint64_t /*number*/) { return false; }
 
   class Join {
    public:
-    explicit Join(const NumberRun& run) : best_(run.head_), limit_(run.limit()) {}
-    void add(const NumberRun& run) {
-      if (run.head_.number > best_.number) *this = Join(run);
+    explicit Join(const RunHead& head) : best_(head) {}
+    void add(const RunHead& head) {
+      if (head.rank > best_.rank) best_ = head;
     }
-    void write(RunWriter& out) const {
-      out.append(best_.whole.data(), best_.whole.data() + best_.whole.size(), limit_);
-    }
+    void write(RunWriter& out) const { out.copy(best_.begin, best_.end, best_.limit); }
 
    private:
-    SourceNumber best_;
-    const char* limit_;
+    RunHead best_;
   };
 
  private:
   Bytes rest_;
-  SourceNumber head_;
-  uint64_t key_ = kEndOfRun;
 };
 
 }  // namespace

@@ -24,47 +24,60 @@ std::optional<Addend> take_addend(Bytes& from) {
   return Addend{*stamp, value, record->whole};
 }
 
-bool is_higher(const Addend& a, const Addend& b) {
-  if (a.stamp.revision != b.stamp.revision) return a.stamp.revision > b.stamp.revision;
-  return a.value > b.value;
-}
-
+// The records in order of their sources; the rank is the revision, and where it ties the value bytes decide.
 class AddendRun {
  public:
-  explicit AddendRun(Bytes bare) : rest_(bare) { advance(); }
+  explicit AddendRun(Bytes bare) : rest_(bare) {}
 
-  uint64_t key() const { return key_; }
-  const char* begin() const { return head_.whole.data(); }
-  const char* end() const { return rest_.data(); }
-  const char* limit() const { return rest_.data() + rest_.size(); }
-  void advance() {
-    const auto addend = take_addend(rest_);
-    key_ = addend ? addend->stamp.source : kEndOfRun;
-    if (addend) head_ = *addend;
+  [[gnu::always_inline]] bool next(RunHead& head) {
+    const char* at = rest_.data();
+    const char* limit = at + rest_.size();
+    head.begin = at;
+    head.limit = limit;
+    head.key_low = 0;
+    if (limit - at < 3 || at[0] != 'i') return false;
+    const std::size_t size = byte_at(rest_, 1);
+    const auto digit = static_cast<std::size_t>(byte_at(rest_, 2) - uint8_t{'0'});
+    if (rest_.size() - 2 < size) return false;
+    if (digit <= kMaxTiny && digit < size) {
+      Pair stamp;
+      if (!read_pair({at + 3, digit}, limit, stamp)) return false;
+      head.rank = stamp.a;
+      head.key = stamp.b;
+      rest_.remove_prefix(2 + size);
+    } else {
+      const auto addend = take_addend(rest_);
+      if (!addend) return false;
+      head.rank = addend->stamp.revision;
+      head.key = addend->stamp.source;
+    }
+    head.end = rest_.data();
+    return true;
   }
 
-  static bool is_exact(uint64_t /*key*/) { return true; }
-  static int compare(const AddendRun& /*a*/, const AddendRun& /*b*/) { return 0; }
+  static int compare_long(const RunHead& /*a*/, const RunHead& /*b*/) { return 0; }
+  static bool is_tie(uint64_t /*revision*/) { return true; }
 
   class Join {
    public:
-    explicit Join(const AddendRun& run) : best_(run.head_), limit_(run.limit()) {}
-    void add(const AddendRun& run) {
-      if (is_higher(run.head_, best_)) *this = Join(run);
+    explicit Join(const RunHead& head) : best_(head) {}
+    void add(const RunHead& head) {
+      if (head.rank < best_.rank) return;
+      if (head.rank > best_.rank || value_of(head) > value_of(best_)) best_ = head;
     }
-    void write(RunWriter& out) const {
-      out.append(best_.whole.data(), best_.whole.data() + best_.whole.size(), limit_);
-    }
+    void write(RunWriter& out) const { out.copy(best_.begin, best_.end, best_.limit); }
 
    private:
-    Addend best_;
-    const char* limit_;
+    static Bytes value_of(const RunHead& head) {
+      Bytes bytes = head.bytes();
+      return take_addend(bytes).value_or(Addend{}).value;
+    }
+
+    RunHead best_;
   };
 
  private:
   Bytes rest_;
-  Addend head_;
-  uint64_t key_ = kEndOfRun;
 };
 
 }  // namespace

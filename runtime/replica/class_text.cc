@@ -5,7 +5,7 @@
 #include "rdx/rdx/map.h"
 #include "rdx/rdx/register.h"
 #include "rdx/rdx/text.h"
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 #include "rdx/store/class_description.h"
 
 namespace rdx {

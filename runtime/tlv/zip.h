@@ -128,6 +128,47 @@ inline ZipBytes zip_pair(uint64_t a, uint64_t b) {
 }
 inline ZipBytes zip_pair(Pair pair) { return zip_pair(pair.a, pair.b); }
 
+namespace detail {
+
+inline constexpr uint8_t kNoPair = 0xff;
+inline constexpr std::array<PairWidths, 17> kPairWidths{{{0, 0},
+                                                         {1, 0},
+                                                         {1, 1},
+                                                         {2, 1},
+                                                         {2, 2},
+                                                         {4, 1},
+                                                         {4, 2},
+                                                         {kNoPair, 0},
+                                                         {4, 4},
+                                                         {8, 1},
+                                                         {8, 2},
+                                                         {kNoPair, 0},
+                                                         {8, 4},
+                                                         {kNoPair, 0},
+                                                         {kNoPair, 0},
+                                                         {kNoPair, 0},
+                                                         {8, 8}}};
+// The lowest so many bytes of a number.
+inline constexpr std::array<uint64_t, 9> kWidthMasks{0, 0xff, 0xffff, 0, 0xffffffff, 0, 0, 0, ~uint64_t{0}};
+
+}  // namespace detail
+
+/// The pair in a valid value's bytes, which may be read as far as `limit`; for merges, which need not know whether it
+/// is in the shortest form. False for sizes that no pair has.
+inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
+  if (bytes.size() > 16) return false;
+  const auto widths = detail::kPairWidths[bytes.size()];
+  if (widths.a == detail::kNoPair) return false;
+  const char* at = bytes.data();
+  if (limit - at >= 16) {
+    pair.a = detail::load<uint64_t>(at) & detail::kWidthMasks[widths.a];
+    pair.b = detail::load<uint64_t>(at + widths.a) & detail::kWidthMasks[widths.b];
+  } else {
+    pair = {load_number(at, widths.a), load_number(at + widths.a, widths.b)};
+  }
+  return true;
+}
+
 inline std::optional<Pair> unzip_pair(Bytes bytes) {
   const char* at = bytes.data();
   Pair pair;

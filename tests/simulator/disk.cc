@@ -23,6 +23,7 @@ class SimulatedDisk::Handle : public Engine {
 
   Result<void> write(const WriteBatch& batch) override { return disk_.write(batch); }
   Result<void> sync() override { return disk_.sync(); }
+  Result<void> acknowledge() override { return disk_.acknowledge(); }
   Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return memory_->get(key, at); }
   Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
     return memory_->scan(first, end, visit, at);
@@ -51,7 +52,8 @@ std::optional<Error> SimulatedDisk::take_operation() {
 
 Result<void> SimulatedDisk::write(const WriteBatch& batch) {
   if (auto error = take_operation()) return *std::move(error);
-  if (is_full_) return Error{ErrorCode::no_space, "the simulated disk is full"};
+  if (is_full()) return Error{ErrorCode::no_space, "the simulated disk is full"};
+  if (writes_left_) --*writes_left_;
   if (habits_.keeps_batches) {
     batches_.push_back(batch);
   } else {
@@ -63,7 +65,13 @@ Result<void> SimulatedDisk::write(const WriteBatch& batch) {
 
 Result<void> SimulatedDisk::sync() {
   if (auto error = take_operation()) return *std::move(error);
-  if (habits_.syncs && !habits_.defers_syncs) synced_ = batches_.size();
+  if (habits_.syncs) synced_ = batches_.size();
+  return {};
+}
+
+Result<void> SimulatedDisk::acknowledge() {
+  if (habits_.acknowledges) return sync();
+  if (has_failed()) return Error{ErrorCode::input_output, "the simulated disk has failed"};
   return {};
 }
 

@@ -22,7 +22,7 @@ class SimulatedDisk {
   struct Habits {
     bool syncs = true;          // false: a sync is answered and does nothing
     bool keeps_batches = true;  // false: a power cut may leave a part of a batch
-    bool defers_syncs = false;  // durability `written`: a sync is answered and takes place later
+    bool acknowledges = true;   // false: durability `written`, a commit is answered before it is synced
   };
   using Copy = std::vector<WriteBatch>;
   using OnWrite = std::function<void(const WriteBatch& batch)>;
@@ -35,9 +35,11 @@ class SimulatedDisk {
   /// From the `operations`-th write or sync from now everything fails until the next `open`.
   void fail_after(uint64_t operations) { operations_left_ = operations; }
   bool has_failed() const { return operations_left_ == 0; }
-  /// Writes are refused for want of space, or not.
-  void set_full(bool is_full) { is_full_ = is_full; }
-  bool is_full() const { return is_full_; }
+  /// Writes are refused for want of space: now, from the `writes`-th on, or no more.
+  void fill_after(uint64_t writes) { writes_left_ = writes; }
+  void make_room() { writes_left_.reset(); }
+  bool is_full() const { return writes_left_ == 0; }
+  bool takes_writes() const { return !writes_left_ && !operations_left_; }
 
   // With no engine open.
   void cut_power(Dice& dice);
@@ -51,6 +53,7 @@ class SimulatedDisk {
   std::optional<Error> take_operation();
   Result<void> write(const WriteBatch& batch);
   Result<void> sync();
+  Result<void> acknowledge();
 
   const Habits habits_;
   const OnWrite on_write_;
@@ -58,7 +61,7 @@ class SimulatedDisk {
   std::size_t synced_ = 0;
   std::shared_ptr<Engine> memory_;
   std::optional<uint64_t> operations_left_;
-  bool is_full_ = false;
+  std::optional<uint64_t> writes_left_;
 };
 
 }  // namespace rdx::simulator

@@ -35,8 +35,8 @@ struct Node {
 
   // Compares with the view.
   void check_dots();
-  void check_object(Id object);
-  void check_everything();
+  void check_object(Id object, const Ledger& ledger);
+  void check_everything(const Ledger& ledger);
 
   std::size_t index;
   SimulatedDisk disk;
@@ -45,7 +45,11 @@ struct Node {
   View view;
   std::set<Dot> promised;  // survives whatever does not take the disk
   std::vector<Thing> handles;
-  std::optional<SimulatedDisk::Copy> backup;
+  struct Backup {
+    SimulatedDisk::Copy disk;
+    std::set<Dot> dots;
+  };
+  std::optional<Backup> backup;
   uint64_t losses = 0;
 };
 

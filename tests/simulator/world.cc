@@ -14,7 +14,7 @@ SimulatedDisk::Habits habits_of(const Settings& settings, Dice& dice) {
   SimulatedDisk::Habits habits;
   habits.syncs = settings.broken != Rule::sync_before_answer;
   habits.keeps_batches = settings.broken != Rule::one_batch;
-  habits.defers_syncs = dice.chance(30);
+  habits.acknowledges = !dice.chance(30);
   return habits;
 }
 
@@ -64,7 +64,9 @@ class World {
   void cut_power(Node& node);
   void lose_disk(Node& node);
   void restore(Node& node);
+  void vanish(Dot dot);
   void come_back(Node& node, const std::set<Dot>& had);
+
   void meet_all(Node& node);
   void pull(Node& node, Node& peer);
   void settle();
@@ -155,7 +157,7 @@ void World::committed(Node& node, const Result<std::string>& ops) {
     node.promised.insert(packet->dot);
     acknowledged_.insert(packet->dot);
     node.check_dots();
-    for (const Id object : objects_of(*fact)) node.check_object(object);
+    for (const Id object : objects_of(*fact)) node.check_object(object, ledger_);
   }
   if (!ops->empty()) push(node, *ops);
 }
@@ -308,11 +310,16 @@ void World::adopt(Node& node, const std::vector<Dot>& news) {
   }
   node.check_dots();
   for (const Dot dot : news)
-    for (const Id object : objects_of(*ledger_.find(dot))) node.check_object(object);
+    for (const Id object : objects_of(*ledger_.find(dot))) node.check_object(object, ledger_);
 }
 
 void World::take_news(Node& node, const Integrated& integrated) {
   const std::vector<Dot> news = node.news();
+  for (const Dot dot : news) {
+    std::string text = "applied " + to_text(dot) + " on";
+    for (const Id object : objects_of(*ledger_.find(dot))) text += " " + to_text(object);
+    note(node, text);
+  }
   demand(news.size() == integrated.applied, "other packets are seen than the answer says were applied");
   adopt(node, news);
   node.promised.insert(news.begin(), news.end());
@@ -343,21 +350,29 @@ void World::deliver() {
 
 // ---- the world
 
+// Its number may be given again, so no old copy may bring it back.
+void World::vanish(Dot dot) {
+  vanished_.insert(dot);
+  for (const auto& node : nodes_)
+    if (node->backup && node->backup->dots.contains(dot)) node->backup.reset();
+}
+
 void World::come_back(Node& node, const std::set<Dot>& had) {
   node.read_view(ledger_);
+  note(node, "came back with " + dots_text(node.view));
   for (const Dot dot : node.promised)
     if (!node.view.has(dot)) fail("packet " + to_text(dot) + " was acknowledged and is lost");
   for (const Dot dot : node.view.dots()) node.promised.insert(dot);
   bool lost = false;
   for (const Dot dot : had) {
     lost = lost || !node.view.has(dot);
-    if (!is_held(dot)) vanished_.insert(dot);
+    if (!is_held(dot)) vanish(dot);
   }
-  node.check_everything();
+  node.check_everything(ledger_);
   if (!lost) return;
   ++node.losses;
   ++outcome_.losses;
-  for (const auto& each : nodes_) each->disk.set_full(false);
+  for (const auto& each : nodes_) each->disk.make_room();
   network_.forget();
   network_.heal();
   meet_all(node);
@@ -372,11 +387,11 @@ void World::restart(Node& node) {
 }
 
 void World::cut_power(Node& node) {
-  note(node, "cut the power");
+  note(node, "cut the power; it had " + dots_text(node.view));
   const std::set<Dot> had = node.view.dots();
   node.close();
   node.disk.cut_power(dice_);
-  if (habits_.defers_syncs) node.promised.clear();
+  if (!habits_.acknowledges) node.promised.clear();
   node.open(std::nullopt);
   come_back(node, had);
 }
@@ -386,6 +401,7 @@ void World::lose_disk(Node& node) {
   const std::set<Dot> had = node.view.dots();
   node.close();
   node.disk.lose();
+  node.disk.make_room();
   node.promised.clear();
   node.backup.reset();
   node.open(next_source_++);
@@ -395,13 +411,13 @@ void World::lose_disk(Node& node) {
 void World::restore(Node& node) {
   if (!node.backup) {
     note(node, "make a copy");
-    node.backup = node.disk.copy();
+    node.backup = {node.disk.copy(), node.view.dots()};
     return;
   }
   note(node, "go back to the copy");
   const std::set<Dot> had = node.view.dots();
   node.close();
-  node.disk.restore(*node.backup);
+  node.disk.restore(node.backup->disk);
   node.promised.clear();
   node.open(std::nullopt);
   come_back(node, had);
@@ -449,7 +465,7 @@ void World::fault_somewhere(Node& node) {
     case 6: return restore(node);
     case 7: return dice_.chance(50) ? network_.partition(dice_) : network_.heal();
     case 8: return node.disk.fail_after(1 + dice_.below(6));
-    default: return node.disk.set_full(!node.disk.is_full());
+    default: return node.disk.is_full() ? node.disk.make_room() : node.disk.fill_after(dice_.below(6));
   }
 }
 
@@ -465,13 +481,13 @@ void World::step() {
 void World::settle() {
   network_.forget();
   for (const auto& node : nodes_) {
-    node->disk.set_full(false);
+    node->disk.make_room();
     restart(*node);
   }
   for (int round = 0; round < 2; ++round)
     for (const auto& node : nodes_) meet_all(*node);
   for (const auto& node : nodes_) {
-    node->check_everything();
+    node->check_everything(ledger_);
     demand(node->view.dots() == nodes_.front()->view.dots(), "all have synced, and their dots differ");
   }
   for (const Dot dot : acknowledged_)
@@ -490,7 +506,7 @@ Outcome World::run() {
     for (step_ = 0; step_ < settings_.steps; ++step_) {
       step();
       if (step_ % 16 == 15)
-        for (const auto& node : nodes_) node->check_everything();
+        for (const auto& node : nodes_) node->check_everything(ledger_);
     }
     settle();
   } catch (const Failure& failure) {
