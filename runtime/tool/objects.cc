@@ -1,6 +1,7 @@
 #include "rdx/tool/objects.h"
 
 #include <istream>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "rdx/json/json.h"
@@ -22,8 +23,23 @@ Result<std::string> change_for(const TypeFunctions& type, Bytes now, Bytes wante
   RDX_TRY(std::string change, type.delta(now, wanted, {source, 0}));
   const auto view = view_register(wanted);
   if (!change.empty() || !now.empty() || !is_value_letter(type.letter) || !view) return change;
-  append_stamp(change, {1, source});
+  append_stamp(change, Stamp{1, source});
   return change.append(view->value);
+}
+
+// What tells whose fields the line has. Whatever is wrong with it is for `fields_from_json` to say.
+struct Head {
+  std::string class_name;
+  std::string id;
+};
+
+Head read_head(std::string_view line) {
+  const auto json = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+  const auto text = [&](const char* key) {
+    const auto found = json.is_object() ? json.find(key) : json.end();
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  return {text("$class"), text("$id")};
 }
 
 /// Takes JSON into a store under a source of its own.
@@ -33,24 +49,24 @@ class JsonReader {
 
   /// The object's id.
   Result<Id> take(std::string_view line) {
-    RDX_TRY(const JsonFields head, fields_from_json(ClassInfo{}, line, UnknownMembers::keep));
+    const Head head = read_head(line);
+    const Id id = parse_id(head.id).value_or(Id());
     StoredObject now;
-    if (head.id) {
-      RDX_TRY(now, store_.load(head.id, nullptr));
+    if (id) {
+      RDX_TRY(now, store_.load(id, nullptr));
     }
-    const ClassInfo* info = head.id ? classes_.find(now.class_id) : classes_.find(head.class_name);
-    if (info == nullptr) return wrong(class_problem(head));
-    if (!head.class_name.empty() && head.class_name != info->name)
-      return wrong("$.$class: " + to_text(head.id) + " is of " + info->name);
+    const ClassInfo* info = id ? classes_.find(now.class_id) : classes_.find(head.class_name);
+    if (info == nullptr) return class_problem(head, line);
     RDX_TRY(const JsonFields wanted, fields_from_json(*info, line));
-    return write(head.id, *info, now.image, wanted);
+    return write(id, *info, now.image, wanted);
   }
 
  private:
-  std::string class_problem(const JsonFields& head) const {
-    if (head.id) return "$.$id: the store has no description of its class";
-    if (head.class_name.empty()) return "$: expected \"$class\", or the \"$id\" of an object that is there";
-    return "$.$class: the store has no description of '" + head.class_name + "'";
+  static Error class_problem(const Head& head, std::string_view line) {
+    if (!head.class_name.empty()) return wrong("$.$class: the store has no description of '" + head.class_name + "'");
+    if (!head.id.empty()) return wrong("$.$id: the store has no description of the class of " + head.id);
+    const auto read = fields_from_json(ClassInfo{}, line, UnknownMembers::keep);
+    return read ? wrong("$: expected \"$class\", or the \"$id\" of an object that is there") : read.error();
   }
 
   Result<Id> write(Id id, const ClassInfo& info, Bytes image, const JsonFields& wanted) {

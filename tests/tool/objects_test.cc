@@ -125,7 +125,7 @@ TEST_F(Objects, AWrongLineIsAnsweredAtItsPlace) {
   for (int i = 0; i < 7; ++i) EXPECT_EQ(answer[static_cast<std::size_t>(i)].substr(0, 7), "error: ") << i;
   EXPECT_EQ(answer[1], "error: $.$class: the store has no description of 'school.Teacher'");
   EXPECT_EQ(answer[2], "error: $: expected \"$class\", or the \"$id\" of an object that is there");
-  EXPECT_EQ(answer[4], "error: $.$class: a1-1-0 is of school.Student");
+  EXPECT_EQ(answer[4], "error: $.$class: expected an object of school.Student");
   EXPECT_NE(answer[6].find("$.name"), std::string::npos) << answer[6];
   EXPECT_EQ(answer[7], "a1-1-0");
   EXPECT_NE(written().find("\"Ada Lovelace\""), std::string::npos);
