@@ -112,7 +112,7 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     publish();
   }
   void finish() override { session_.end({ErrorCode::closed, "the peer is stopping"}); }
-  bool is_open() const override { return session_.state() != SessionState::greeting && session_.peer_source() != 0; }
+  bool is_open() const override { return session_.state() == SessionState::open; }
   bool has_ended() const override { return session_.state() == SessionState::ended; }
   Error reason() const override { return session_.reason(); }
   void closed(const Error&) override {
