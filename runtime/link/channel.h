@@ -23,7 +23,7 @@ class Channel {
   /// Its waker was called.
   virtual void wake(int64_t now_ms) = 0;
   /// Ends in good order.
-  virtual void finish() = 0;
+  virtual void finish(int64_t now_ms) = 0;
 
   /// Nothing is to be received until the output has shrunk.
   virtual bool is_full() const { return false; }

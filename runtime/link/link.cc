@@ -111,7 +111,10 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     if (content.is_missing_some) session_.miss(now_ms);
     publish();
   }
-  void finish() override { session_.end({ErrorCode::closed, "the peer is stopping"}); }
+  void finish(int64_t now_ms) override {
+    wake(now_ms);  // what was pushed before goes out before
+    session_.end({ErrorCode::closed, "the peer is stopping"});
+  }
   bool is_open() const override { return session_.state() == SessionState::open; }
   bool has_ended() const override { return session_.state() == SessionState::ended; }
   Error reason() const override { return session_.reason(); }

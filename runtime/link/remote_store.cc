@@ -17,6 +17,23 @@ constexpr std::size_t kMaxWaitingBytes = std::size_t{64} << 20;
 
 using Answer = Result<std::string>;
 
+// So that a few bytes cannot take more than some megabytes: as many packets as one source can number, sixteen times
+// over.
+constexpr uint64_t kMaxSeenPackets = uint64_t{16} << 32;
+
+Result<DotSet> read_seen(Bytes record) {
+  RDX_TRY(const DotRanges ranges, DotRanges::read(record));
+  uint64_t packets = 0;
+  ranges.for_each_range([&](uint32_t, uint32_t first, uint32_t last) {
+    packets += uint64_t{last} - first + 1;
+    return packets <= kMaxSeenPackets;
+  });
+  if (packets > kMaxSeenPackets) return Error{ErrorCode::limit, "an answer names more packets than there can be"};
+  DotSet seen;
+  seen.add(ranges);
+  return seen;
+}
+
 Error refuse_snapshot() { return {ErrorCode::invalid, "a store on another machine has no snapshots"}; }
 
 }  // namespace
@@ -100,7 +117,7 @@ class RemoteStore::Caller::CallingChannel final : public Channel {
     if (!is_open()) return;
     for (const std::string& call : caller_->take_calls()) stream_.send('C', call, now_ms);
   }
-  void finish() override { stream_.end({ErrorCode::closed, "the caller is stopping"}); }
+  void finish(int64_t) override { stream_.end({ErrorCode::closed, "the caller is stopping"}); }
   bool is_open() const override { return stream_.is_open(); }
   bool has_ended() const override { return stream_.has_ended(); }
   Error reason() const override { return stream_.reason(); }
@@ -269,7 +286,7 @@ Result<void> RemoteStore::declare_class(Id class_id, Id parent, std::span<const 
 
 DotSet RemoteStore::seen() const {
   const auto answer = call('S', {});
-  const auto seen = answer ? DotSet::read(*answer) : Result<DotSet>(answer.error());
+  const auto seen = answer ? read_seen(*answer) : Result<DotSet>(answer.error());
   if (seen) caller_->remember_seen(*seen);
   return seen ? *seen : caller_->last_seen();
 }

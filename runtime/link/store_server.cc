@@ -24,7 +24,7 @@ class ServingChannel final : public Channel {
   }
   void tick(int64_t now_ms) override { stream_.tick(now_ms); }
   void wake(int64_t) override {}
-  void finish() override { stream_.end({ErrorCode::closed, "the store is stopping"}); }
+  void finish(int64_t) override { stream_.end({ErrorCode::closed, "the store is stopping"}); }
   bool is_full() const override { return stream_.queued_bytes() > kEnoughBytes; }
   bool is_open() const override { return stream_.is_open(); }
   bool has_ended() const override { return stream_.has_ended(); }

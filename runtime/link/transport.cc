@@ -80,7 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void finish() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
       if (self->channel_ == nullptr) return self->close({ErrorCode::closed, "stopped"});
-      if (!self->is_closed_) self->channel_->finish();
+      if (!self->is_closed_) self->channel_->finish(self->options_.now_ms());
       self->advance();
     });
   }

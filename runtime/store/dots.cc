@@ -28,21 +28,29 @@ class Numbers {
   roaring_bitmap_t* bitmap_;
 };
 
-// How far the numbers from `first` on, itself in, go without a gap. Doubling, then halving, the step.
-uint32_t end_of_run(const roaring_bitmap_t* bitmap, uint32_t first) {
-  uint64_t last = first;
+// The last number of the run at the iterator, which moves behind it. Some steps one by one, for short runs; then by
+// ranks, doubling the step and halving it again. (0.2.66's roaring_bitmap_contains_range reads past its containers.)
+uint32_t end_of_run(const roaring_bitmap_t* bitmap, roaring_uint32_iterator_t& next) {
+  constexpr int kSingleSteps = 32;
+  uint32_t last = next.current_value;
+  for (int i = 0; i < kSingleSteps; ++i) {
+    if (!roaring_advance_uint32_iterator(&next) || next.current_value != last + 1) return last;
+    last = next.current_value;
+  }
+  const uint64_t base = last - roaring_bitmap_rank(bitmap, last);
   uint64_t step = 1;
   const auto reaches = [&](uint64_t to) {
-    return to <= kMaxSequence && roaring_bitmap_contains_range(bitmap, last, to + 1);
+    return to <= kMaxSequence && to - roaring_bitmap_rank(bitmap, static_cast<uint32_t>(to)) == base;
   };
-  while (reaches(last + step)) {
-    last += step;
-    step *= 2;
-  }
+  for (; reaches(last + step); step *= 2) last += static_cast<uint32_t>(step);
   for (; step > 0; step /= 2) {
-    if (reaches(last + step)) last += step;
+    if (reaches(last + step)) last += static_cast<uint32_t>(step);
   }
-  return static_cast<uint32_t>(last);
+  if (last == kMaxSequence)
+    next.has_value = false;
+  else
+    roaring_move_uint32_iterator_equalorlarger(&next, last + 1);
+  return last;
 }
 
 void append_pair(std::string& to, uint64_t a, uint64_t b) { append_tiny(to, 'D', zip_pair(a, b)); }
@@ -182,10 +190,7 @@ void DotSet::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visi
     roaring_init_iterator(numbers.get(), &next);
     while (next.has_value) {
       const uint32_t first = next.current_value;
-      const uint32_t last = end_of_run(numbers.get(), first);
-      if (!visit(source, first, last)) return;
-      if (last == kMaxSequence) break;
-      roaring_move_uint32_iterator_equalorlarger(&next, last + 1);
+      if (!visit(source, first, end_of_run(numbers.get(), next))) return;
     }
   }
 }

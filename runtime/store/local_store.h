@@ -75,6 +75,7 @@ class LocalStore final : public Store {
   Result<Integrated> integrate_chunk(Bytes packets);
   Result<Integrated> integrate_parts(Bytes diff);
   Result<void> renew_source_for(std::span<const Packet> packets);
+  std::vector<SourceKey> source_table(const DotSet& seen) const;
   Result<void> meet_requester(const DiffRequest& request);
   Result<void> settle_classes(std::span<const Packet> packets);
   Result<void> complete_indexes(Id class_id);

@@ -59,10 +59,14 @@ Result<void> LocalStore::for_each_packet(uint64_t from, FunctionRef<bool(uint64_
   }
 }
 
+std::vector<SourceKey> LocalStore::source_table(const DotSet& seen) const {
+  return sources_ != nullptr ? sources_->table(seen) : std::vector<SourceKey>();
+}
+
 Result<std::string> LocalStore::request_diff() {
   const DotSet durable = seen();
   if (auto done = engine_.sync(); !done) return std::move(done).error();
-  return write_request(sources_ != nullptr ? sources_->table() : std::vector<SourceKey>(), durable);
+  return write_request(source_table(durable), durable);
 }
 
 Result<void> LocalStore::meet_requester(const DiffRequest& request) {
@@ -127,9 +131,10 @@ Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
   if (auto done = meet_requester(request); !done) return std::move(done).error();
   DotSet wanted = seen();
   if (auto done = engine_.sync(); !done) return std::move(done).error();  // what is handed over is durable here
+  const std::vector<SourceKey> table = source_table(wanted);
   wanted.remove(request.seen);
   const uint64_t count = wanted.size();
-  DiffWriter writer(sources_ != nullptr ? sources_->table() : std::vector<SourceKey>());
+  DiffWriter writer(table);
   if (count <= kFew) {
     RDX_TRY(const auto order, order_of(wanted));
     RDX_TRY(const bool room, append_packets(order, wanted, limit, writer));

@@ -113,10 +113,12 @@ uint32_t SourceBook::current() const {
   return current_;
 }
 
-std::vector<SourceKey> SourceBook::table() const {
+std::vector<SourceKey> SourceBook::table(const DotSet& seen) const {
   const std::lock_guard lock(mutex_);
   std::vector<SourceKey> all;
-  for (const auto& [source, known] : known_) all.push_back({source, known.key});
+  for (const auto& [source, known] : known_) {
+    if (source == current_ || seen.last(source) != 0) all.push_back({source, known.key});
+  }
   return all;
 }
 

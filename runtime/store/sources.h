@@ -43,7 +43,8 @@ class SourceBook {
 
   /// 0 before the first claim.
   uint32_t current() const;
-  std::vector<SourceKey> table() const;
+  /// What a handshake says: the sources that have packets here, and our own; ascending.
+  std::vector<SourceKey> table(const DotSet& seen) const;
 
  private:
   struct Known {
