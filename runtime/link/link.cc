@@ -4,24 +4,11 @@
 #include <mutex>
 #include <utility>
 
+#include "rdx/replica/replica_session.h"
+
 namespace rdx {
 
 namespace {
-
-class ReplicaSession : public SessionReplica {
- public:
-  explicit ReplicaSession(Replica& replica) : replica_(replica) {}
-
-  uint32_t source() const override { return replica_.source(); }
-  Result<std::string> request_diff() override { return replica_.request_diff(); }
-  Result<std::string> build_diff(Bytes request, std::size_t limit) override {
-    return replica_.build_diff(request, limit);
-  }
-  Result<Integrated> integrate_diff(Bytes diff) override { return replica_.integrate_diff(diff); }
-
- private:
-  Replica& replica_;
-};
 
 using SharedBytes = std::shared_ptr<const std::string>;
 
