@@ -1,5 +1,7 @@
 #include "rdx/link/store_calls.h"
 
+#include <algorithm>
+
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 
@@ -10,6 +12,8 @@ namespace {
 constexpr std::size_t kDiffLimit = std::size_t{1} << 20;  // so that one packet more still fits a message
 
 Error garbled(const char* what) { return {ErrorCode::invalid, std::string("a call with a garbled ") + what}; }
+
+bool is_field(char byte) { return static_cast<uint8_t>(byte) - 1U < 127U; }  // 1..127
 
 Result<std::string> as_string(const Result<Integrated>& integrated) {
   if (!integrated) return integrated.error();
@@ -57,7 +61,7 @@ Result<std::string> call_ids(Store& store, Bytes arguments) {
 
 Result<std::string> call_find(Store& store, Bytes arguments) {
   const auto class_id = take_id(arguments);
-  if (!class_id || arguments.empty()) return garbled("class or field");
+  if (!class_id || arguments.empty() || !is_field(arguments[0])) return garbled("class or field");
   RDX_TRY(const auto ids, store.find(*class_id, byte_at(arguments, 0), arguments.substr(1)));
   return write_ids(ids);
 }
@@ -71,7 +75,7 @@ Result<std::string> call_descendants(Store& store, Bytes arguments) {
 Result<std::string> call_declare(Store& store, Bytes arguments) {
   const auto class_id = take_id(arguments);
   const auto parent = class_id ? take_id(arguments) : std::nullopt;
-  if (!parent) return garbled("class or parent");
+  if (!parent || !std::all_of(arguments.begin(), arguments.end(), is_field)) return garbled("class, parent or field");
   const std::vector<uint8_t> fields(arguments.begin(), arguments.end());
   if (auto done = store.declare_class(*class_id, *parent, fields); !done) return std::move(done).error();
   return std::string();
