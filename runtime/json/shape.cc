@@ -21,7 +21,7 @@ ElementShape element_of(std::string_view type, const EnumInfo* enumeration) {
   if (type == "bool") return {'I', true, nullptr};
   if (type.empty() || (type.size() > 1 && type[1] != '<')) return {};
   if (std::string_view("FIRS").find(type[0]) == std::string_view::npos) return {};
-  return {type[0], false, type[0] == 'I' ? enumeration : nullptr};
+  return {type[0], false, type.starts_with("I<") ? enumeration : nullptr};
 }
 
 // The comma that parts a map's key from its value stands outside of any < >.

@@ -330,7 +330,7 @@ class Transport::Core {
     dialer.timer.cancel();
   }
 
-  // A thread of the transport. The last one to leave closes what is still open.
+  // A thread of the transport. The last one to leave closes what is still open; no handler runs beside it.
   void run() {
     try {
       io_.run();
@@ -342,9 +342,11 @@ class Transport::Core {
     std::unique_lock lock(mutex_);
     if (--running_threads_ > 0) return;
     const auto left = connections_;
+    const auto listeners = listeners_;
     const Error reason = reason_;
     const bool has_failed = state_ == TransportState::failed;
     lock.unlock();
+    for (const auto& each : listeners) close_listener(*each);
     for (const auto& each : left)
       if (const auto connection = each.lock()) connection->abandon(reason);
     if (has_failed) report({TransportEvent::Kind::failed, "", reason});
@@ -478,11 +480,11 @@ class Transport::Core {
   std::size_t open_ = 0;
   int running_threads_ = 0;
   std::vector<std::weak_ptr<Connection>> connections_;
+  asio::ssl::context tls_;
+  asio::io_context io_;  // its handlers go before what stands above, and what stands below goes before it
+  asio::executor_work_guard<asio::io_context::executor_type> guard_;
   std::vector<ListenerPointer> listeners_;
   std::vector<DialerPointer> dialers_;
-  asio::ssl::context tls_;
-  asio::io_context io_;  // below what its handlers use, so that they go first
-  asio::executor_work_guard<asio::io_context::executor_type> guard_;
   std::vector<std::thread> threads_;
 };
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "rdx/rdx/array_erased.h"
 #include "rdx/rdx/array_front.h"
-#include "rdx/rdx/array_index.h"
-#include "rdx/rdx/array_sort.h"
+#include "rdx/rdx/array_waiting.h"
 #include "rdx/rdx/array_writer.h"
 #include "rdx/rdx/value.h"
 
@@ -28,87 +28,32 @@ bool is_full(const WeaveRun& run) {
   return (run.is_gap() && run.length == kMaxGap) || (run.is_text() && run.whole.size() > kMaxBody - 8);
 }
 
-// Blocks by attach: which of them still wait, and which may join when a run has been written.
-class WaitingBlocks {
- public:
-  void add(const Block& block) { blocks_.push_back(block); }
-
-  void sort() {
-    sort_by_id(blocks_, [](const Block& block) { return block.attach; });
-    attaches_.reserve(blocks_.size());
-    for (const Block& block : blocks_)
-      attaches_.push_back({block.attach.source, block.attach.revision, block.attach.revision});
-    index_ = IdIndex(attaches_);
-    next_.resize(blocks_.size() + 1);
-    for (std::size_t i = 0; i < next_.size(); ++i) next_[i] = static_cast<uint32_t>(i);
-  }
-
-  /// The first block that waits for an element of `run`; kNone where none does.
-  std::size_t find(const IdRange& run) {
-    std::size_t found = index_.find(run);
-    if (found == IdIndex::kNone || next_[found] == found) return found;
-    found = still_waiting(found);
-    const bool waits = found < blocks_.size() && attaches_[found].source == run.source && attaches_[found].last <= run.last;
-    return waits ? found : IdIndex::kNone;
-  }
-  Stamp attach(std::size_t index) const { return blocks_[index].attach; }
-
-  /// Opens that block and all that wait for the same element; they wait no more.
-  void join(std::size_t index, Fronts& fronts) {
-    const Stamp element = attach(index);
-    for (; index < blocks_.size() && attach(index) == element; ++index) {
-      next_[index] = static_cast<uint32_t>(index + 1);
-      fronts.open(blocks_[index].runs);
-    }
-  }
-
-  /// What waits, by attach.
-  std::vector<std::size_t> waiting() const {
-    std::vector<std::size_t> indexes;
-    for (std::size_t i = 0; i < blocks_.size(); ++i)
-      if (next_[i] == i) indexes.push_back(i);
-    std::stable_sort(indexes.begin(), indexes.end(),
-                     [&](std::size_t a, std::size_t b) { return attach(a) < attach(b); });
-    return indexes;
-  }
-  bool waits(std::size_t index) const { return next_[index] == index; }
-
- private:
-  // The first block from there on that waits. Shortens the way for those who ask next.
-  std::size_t still_waiting(std::size_t index) {
-    while (next_[index] != index) {
-      next_[index] = next_[next_[index]];
-      index = next_[index];
-    }
-    return index;
-  }
-
-  std::vector<Block> blocks_;
-  std::vector<IdRange> attaches_;
-  IdIndex index_;
-  std::vector<uint32_t> next_;
-};
+constexpr std::size_t kNone = WaitingBlocks::kNone;
+static_assert(kNone == ErasedIds::kNone);
 
 class ArrayMerge {
  public:
   explicit ArrayMerge(std::span<const Bytes> bares) : writer_(expected_size(bares)) {
-    for (const Bytes bare : bares) collect(bare);
-    blocks_.sort();
-    normalize(erased_);
-    erased_index_ = IdIndex(erased_);
+    const auto longest = std::max_element(bares.begin(), bares.end(),
+                                          [](Bytes a, Bytes b) { return a.size() < b.size(); });
+    for (auto bare = bares.begin(); bare != bares.end(); ++bare)
+      if (bare != longest) collect(view_array(*bare));
+    index();
+    ArrayView view = scan(*longest);
+    collect(view);
+    if (!view.blocks.empty() || !view.erased.empty()) index();
   }
 
   std::string run() {
     drain();
     for (const std::size_t index : blocks_.waiting()) {
-      if (!blocks_.waits(index)) continue;
-      writer_.begin_block(blocks_.attach(index));
-      blocks_.join(index, fronts_);
+      if (!blocks_.waits(index)) continue;  // another block brought the element
+      writer_.begin_block(blocks_[index].attach());
+      open_blocks(index);
       drain();
       writer_.end_block();
     }
-    normalize(placed_);
-    writer_.erased(subtract(erased_, placed_));
+    writer_.erased(erased_.without_place());
     return writer_.take();
   }
 
@@ -119,13 +64,32 @@ class ArrayMerge {
     return largest + largest / 16 + 64;
   }
 
-  void collect(Bytes bare) {
-    const ArrayView view = view_array(bare);
+  void collect(const ArrayView& view) {
     if (!view.weave.empty()) fronts_.open(view.weave);
     Bytes blocks = view.blocks;
     while (const auto block = take_block(blocks)) blocks_.add(*block);
-    IdRangeReader ranges(view.erased);
-    while (const auto range = ranges.next()) erased_.push_back(*range);
+    erased_.add(view.erased);
+  }
+
+  void index() {
+    blocks_.index();
+    erased_.index();
+  }
+
+  // Reads the longest input's weave, once, for the runs that concern other inputs: between them it is copied unread.
+  ArrayView scan(Bytes bare) {
+    WeaveReader reader(bare);
+    Stop stop{reader.position(), {}};
+    WeaveRun run;
+    while (reader.next(run)) {
+      if (is_touched(run)) stops_.push_back(stop);
+      stop = {reader.position(), run};
+    }
+    stops_.push_back(stop);
+    const auto size = static_cast<std::size_t>(reader.position() - bare.data());
+    ArrayView view = view_array(bare.substr(size));
+    view.weave = bare.substr(0, size);
+    return view;
   }
 
   void drain() {
@@ -134,8 +98,7 @@ class ArrayMerge {
       write_piece(front);
       if (ended_.empty()) continue;
       follow();
-      for (const uint32_t strand : ended_) fronts_.advance(strand);
-      ended_.clear();
+      advance_ended();
     }
   }
 
@@ -143,20 +106,61 @@ class ArrayMerge {
   void write_piece(Front& front) {
     IdRange piece{front.head.source, front.head.revision, fronts_.common_last(front)};
     const std::size_t block = blocks_.find(piece);
-    if (block != IdIndex::kNone) piece.last = blocks_.attach(block).revision;
+    if (block != kNone) piece.last = blocks_[block].revision;
     write_elements(front, piece);
     fronts_.pass(front, piece.last, ended_);
-    if (block != IdIndex::kNone) blocks_.join(block, fronts_);
+    if (block == kNone) return;
+    advance_ended();
+    join_blocks(block);
+  }
+
+  void advance_ended() {
+    for (const uint32_t strand : ended_) fronts_.advance(strand);
+    ended_.clear();
+  }
+
+  // The element that blocks wait for has been written. Chains of blocks that concern nobody else, which is what typing
+  // leaves behind, are written at once.
+  void join_blocks(std::size_t index) {
+    while (index != kNone) {
+      WeaveRun run;
+      std::size_t next = kNone;
+      if (blocks_.count_equal(index) > 1 || !is_plain(index, run, next)) return open_blocks(index);
+      blocks_.join(index, 1);
+      writer_.run(run);
+      index = next;
+    }
+  }
+
+  // Whether a block is one run that goes before everything else, and nothing happens inside of it. `next`: what waits
+  // for its last element.
+  bool is_plain(std::size_t index, WeaveRun& run, std::size_t& next) {
+    WeaveReader reader(blocks_[index].bytes());
+    if (!reader.next(run) || !reader.rest().empty() || run.first <= fronts_.top_head()) return false;
+    const IdRange range = run.range();
+    next = blocks_.find(range);
+    if (next != kNone && blocks_[next].revision != range.last) return false;
+    if (erased_.find(range) == kNone) return true;
+    if (run.length > 1 && !run.is_gap()) return false;
+    erased_.place(range);
+    run.letter = kGapLetter;
+    return true;
+  }
+
+  void open_blocks(std::size_t index) {
+    const std::size_t count = blocks_.count_equal(index);
+    blocks_.join(index, count);
+    for (std::size_t i = index; i < index + count; ++i) fronts_.open(blocks_[i].bytes());
   }
 
   void write_elements(const Front& front, const IdRange& piece) {
-    const std::size_t erased = erased_index_.find(piece);
-    if (erased != IdIndex::kNone) placed_.push_back(piece);
+    const std::size_t erased = erased_.find(piece);
+    if (erased != kNone) erased_.place(piece);
     const uint64_t length = piece.last - piece.first + 1;
     if (front.is_gap()) {
       writer_.gap(front.head, length);
     } else if (front.letter != 0) {
-      write_single(front, erased != IdIndex::kNone);
+      write_single(front, erased != kNone);
     } else {
       const Bytes text =
           front.text.bytes.substr(0, text_prefix(front.text.bytes, front.text.last - piece.first + 1, length));
@@ -177,8 +181,7 @@ class ArrayMerge {
 
   // A text with gaps where it is erased; `erased` is the first range that touches it.
   void write_text(IdRange piece, Bytes text, std::size_t erased) {
-    for (; erased < erased_.size() && erased_[erased].source == piece.source && erased_[erased].first <= piece.last;
-         ++erased) {
+    for (; erased_.touches(erased, piece); ++erased) {
       const IdRange& range = erased_[erased];
       if (range.first > piece.first) write_text_part(piece, text, range.first - 1);
       const uint64_t last = std::min(range.last, piece.last);
@@ -230,12 +233,15 @@ class ArrayMerge {
     const char* copy_from = nullptr;  // runs from there on are not written yet
     WeaveRun run;
     WeaveRun last;
-    while (reader.next(run) && reader.position() <= limit && concerns_nobody(run, top)) {
+    while (reader.next(run) && reader.position() <= limit && run.first > top && !is_touched(run)) {
+      last = run;
       if (copy_from == nullptr) {
         writer_.run(run);
-        if (!is_full(run)) copy_from = reader.position();
+        if (!is_full(run)) {
+          copy_from = reader.position();
+          if (ended_.size() == 1 && fronts_.empty()) go_to_stop(reader, last);
+        }
       }
-      last = run;
       before = reader;
     }
     reader = before;
@@ -243,29 +249,42 @@ class ArrayMerge {
     writer_.copy({copy_from, static_cast<std::size_t>(reader.position() - copy_from)}, last);
   }
 
-  bool concerns_nobody(const WeaveRun& run, Stamp top) {
-    return run.first > top && blocks_.find(run.range()) == IdIndex::kNone &&
-           erased_index_.find(run.range()) == IdIndex::kNone;
+  // Nobody else has a word in what follows up to the next run that concerns others.
+  void go_to_stop(WeaveReader& reader, WeaveRun& last) {
+    const auto stop = std::lower_bound(stops_.begin(), stops_.end(), reader.position(),
+                                       [](const Stop& one, const char* at) { return std::less<>()(one.at, at); });
+    if (stop == stops_.end() || !reader.reaches(stop->at)) return;
+    last = stop->before;
+    reader.skip(static_cast<std::size_t>(stop->at - reader.position()), last.last());
   }
+
+  bool is_touched(const WeaveRun& run) {
+    const IdRange range = run.range();
+    return blocks_.find(range) != kNone || erased_.find(range) != kNone;
+  }
+
+  // In the longest input, before a run that concerns others; and its end.
+  struct Stop {
+    const char* at = nullptr;
+    WeaveRun before;  // the run that ends there
+  };
 
   WeaveWriter writer_;
   Fronts fronts_;
   WaitingBlocks blocks_;
-  std::vector<IdRange> erased_;
-  IdIndex erased_index_;
-  std::vector<IdRange> placed_;   // written, and touched by erased_
-  std::vector<uint32_t> ended_;   // strands whose run ended with the last piece
+  ErasedIds erased_;
+  std::vector<Stop> stops_;
+  std::vector<uint32_t> ended_;  // strands whose run ended with the last piece
 };
 
 }  // namespace
 
 std::string merge_arrays(std::span<const Bytes> bares) {
-  std::vector<Bytes> values;
-  for (const Bytes bare : bares)
-    if (!bare.empty()) values.push_back(bare);
-  if (values.empty()) return {};
-  if (values.size() == 1) return std::string(values[0]);
-  return ArrayMerge(values).run();
+  const auto is_empty = [](Bytes bare) { return bare.empty(); };
+  const auto first = std::find_if_not(bares.begin(), bares.end(), is_empty);
+  if (first == bares.end()) return {};
+  if (std::all_of(std::next(first), bares.end(), is_empty)) return std::string(*first);
+  return ArrayMerge(bares).run();
 }
 
 }  // namespace rdx

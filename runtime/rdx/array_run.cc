@@ -23,8 +23,8 @@ std::size_t count_last_continuations(const char* end, std::size_t bytes) {
   return static_cast<std::size_t>(__builtin_popcountll(uint64_t{word} >> 8 * (sizeof word - bytes)));
 }
 
-bool is_run_record(const Record& record) {
-  return is_value_letter(record.letter) || record.letter == kTextLetter || record.letter == kGapLetter;
+bool is_run_letter(char letter) {
+  return letter == kTextLetter || letter == kGapLetter || rdx::is_value_letter(letter);
 }
 
 }  // namespace
@@ -56,29 +56,79 @@ bool is_one_code_point(Bytes string) {
   return !string.empty() && string.size() <= 4 && code_point_length(byte_at(string, 0)) == string.size();
 }
 
-bool WeaveReader::read_wide_stamp(const char*& at, const char* end, Stamp& stamp) {
-  Bytes from(at, static_cast<std::size_t>(end - at));
-  const auto read = take_stamp(from);
-  if (!read) return false;
-  stamp = *read;
-  at = from.data();
+template <class A, class B>
+Stamp load_pair(const char* at) {
+  A a = 0;
+  B b = 0;
+  std::memcpy(&a, at, sizeof a);
+  std::memcpy(&b, at + sizeof a, sizeof b);
+  return {a, b};
+}
+
+bool take_stamp_quickly(Bytes& from, Stamp& stamp) {
+  if (from.empty()) return false;
+  const auto size = static_cast<std::size_t>(static_cast<uint8_t>(from[0] - '0'));
+  if (size <= kMaxTiny && from.size() - 1 < size) return false;
+  const char* body = from.data() + 1;
+  switch (size) {
+    case 0: stamp = {}; break;
+    case 2: stamp = load_pair<uint8_t, uint8_t>(body); break;
+    case 3: stamp = load_pair<uint16_t, uint8_t>(body); break;
+    case 4: stamp = load_pair<uint16_t, uint16_t>(body); break;
+    case 5: stamp = load_pair<uint32_t, uint8_t>(body); break;
+    case 6: stamp = load_pair<uint32_t, uint16_t>(body); break;
+    default: {
+      const auto read = take_stamp(from);
+      stamp = read.value_or(Stamp{});
+      return read.has_value();
+    }
+  }
+  from.remove_prefix(1 + size);
   return true;
+}
+
+bool WeaveReader::read_any(WeaveRun& run) {
+  Bytes rest(at_, static_cast<std::size_t>(end_ - at_));
+  const auto record = take_record(rest);
+  if (!record || !is_run_letter(record->letter)) return false;
+  run.letter = record->letter;
+  run.whole = record->whole;
+  run.payload = record->body;
+  Stamp stamp;
+  if (!take_stamp_quickly(run.payload, stamp) || (stamp.revision | last_.revision) == 0) return false;
+  run.first = stamp.revision != 0 ? stamp : Stamp{last_.revision + 1, last_.source};
+  run.length = 1;
+  if (run.is_text()) run.length = count_short_text(run.payload.data(), run.payload.size());
+  if (run.is_gap()) run.length = run.payload.size() <= 5 ? load_number(run.payload.data(), run.payload.size()) : 0;
+  if (run.length == 0 || (run.is_gap() && run.length > kMaxGap)) return false;
+  at_ = rest.data();
+  last_ = run.last();
+  return true;
+}
+
+// How many bytes at the front are records whose letters `is_wanted`.
+template <class IsWanted>
+std::size_t count_records(Bytes bytes, IsWanted is_wanted) {
+  std::size_t at = 0;
+  while (bytes.size() - at >= 2 && is_wanted(static_cast<char>(bytes[at] & ~0x20))) {
+    std::size_t size = 2 + byte_at(bytes, at + 1);
+    if (bytes[at] < 'a') {
+      if (bytes.size() - at < 5) break;
+      size = 5 + static_cast<std::size_t>(load_number(bytes.data() + at + 1, 4));
+    }
+    if (size > bytes.size() - at) break;
+    at += size;
+  }
+  return at;
 }
 
 ArrayView view_array(Bytes bare) {
   ArrayView view;
-  Bytes rest = bare;
-  auto record = take_record(rest);
-  while (record && is_run_record(*record)) {
-    view.weave = {bare.data(), static_cast<std::size_t>(rest.data() - bare.data())};
-    record = take_record(rest);
-  }
-  const char* blocks = bare.data() + view.weave.size();
-  while (record && record->letter == kBlockLetter) {
-    view.blocks = {blocks, static_cast<std::size_t>(rest.data() - blocks)};
-    record = take_record(rest);
-  }
-  if (record && record->letter == kErasedLetter) view.erased = record->body;
+  view.weave = bare.substr(0, count_records(bare, is_run_letter));
+  bare.remove_prefix(view.weave.size());
+  view.blocks = bare.substr(0, count_records(bare, [](char letter) { return letter == kBlockLetter; }));
+  bare.remove_prefix(view.blocks.size());
+  if (const auto erased = take_record(bare, kErasedLetter)) view.erased = erased->body;
   return view;
 }
 
@@ -86,9 +136,7 @@ std::optional<Block> take_block(Bytes& blocks) {
   const auto record = take_record(blocks, kBlockLetter);
   if (!record) return std::nullopt;
   Block block{{}, record->body};
-  const auto attach = take_stamp(block.runs);
-  if (!attach) return std::nullopt;
-  block.attach = *attach;
+  if (!take_stamp_quickly(block.runs, block.attach)) return std::nullopt;
   return block;
 }
 

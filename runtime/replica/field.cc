@@ -35,9 +35,7 @@ Result<std::string> store_field(const Object& object, const ClassInfo& info, uin
                                 Bytes now, Clock clock) {
   const FieldInfo* row = find_row(info, field, letter);
   if (row == nullptr) return std::string();
-  auto change = row->functions->store(member_of(object, *row), *row, loaded, now, clock);
-  if (!change) return named(std::move(change).error(), info, *row);
-  return change;
+  return row->functions->store(member_of(object, *row), *row, loaded, now, clock);
 }
 
 Result<std::string> bare_of_member(const Object& object, const ClassInfo& info, const FieldInfo& field) {

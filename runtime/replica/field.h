@@ -11,8 +11,8 @@
 //              a user's type   delta(loaded, member), above all that now mentions
 //
 // What the class cannot hold is left where it is: an element of another letter, an element of an E<F> that is NaN or
-// -0.0. A member that cannot be stored (a string that is not UTF-8, an N that went down) is an Error that names the
-// field. A generated file is rows of this table; the code stands here, selected by letter and member type.
+// -0.0. A member that cannot be stored (a string that is not UTF-8, an N that went down) is an Error, to which the save
+// adds the field's name. A generated file is rows of this table; the code stands here, selected by letter and member type.
 #pragma once
 
 #include <string>
@@ -140,7 +140,8 @@ bool field_changed(const Object& object, const ClassInfo& info, uint8_t field, c
 Result<std::string> store_field(const Object& object, const ClassInfo& info, uint8_t field, char letter, Bytes loaded,
                                 Bytes now, Clock clock);
 
-/// What the member would be in a store that knows nothing of the object: for printing and for JSON.
+/// What the member would be in a store that knows nothing of the object: for printing and for JSON. An error names the
+/// field.
 Result<std::string> bare_of_member(const Object& object, const ClassInfo& info, const FieldInfo& field);
 
 // The bytes by which an index knows a value: the value's own, without letter or stamp.

@@ -70,7 +70,11 @@ void ObjectAccess::assign(Object& object, const ObjectFunctions& functions, Id i
   object.id_ = id;
   object.image_ = std::move(image);
   object.fallback_ = {};
-  walk(object.image_, functions.info->fields, [&](const FieldInfo& row, Bytes bare) {
+  load_members(object, functions, object.image_);
+}
+
+void ObjectAccess::load_members(Object& object, const ObjectFunctions& functions, Bytes image) {
+  walk(image, functions.info->fields, [&](const FieldInfo& row, Bytes bare) {
     if (row.functions != nullptr)
       row.functions->load(member_of(object, row), row, bare);
     else

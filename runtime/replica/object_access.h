@@ -50,6 +50,8 @@ class ObjectAccess {
  public:
   /// Makes `object` the stored one: id, image, and every member from it.
   static void assign(Object& object, const ObjectFunctions& functions, Id id, std::string image);
+  /// Sets every member from an image; the object's own image stays as it is.
+  static void load_members(Object& object, const ObjectFunctions& functions, Bytes image);
   /// Puts one field's stored bytes into image and member.
   static void set_field(Object& object, const ObjectFunctions& functions, uint8_t field, char letter, Bytes bare);
   /// As set_field for several, which ascend by number, then letter.

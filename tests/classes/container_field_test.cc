@@ -76,7 +76,7 @@ TEST(SetField, NanAndMinusZeroAreNoElementsOfAnOrderedSet) {
   *set = {-0.0, 2.5};  // minus zero is stored as zero
   EXPECT_TRUE(set.changed());
   set.save();
-  EXPECT_EQ(cell.text(), "{-0.0,nan,0.0,2.5}");
+  EXPECT_EQ(cell.text(), "{0.0,-0.0,2.5,nan}");
   *set = {std::nan("")};
   EXPECT_EQ(set.change().error().code, ErrorCode::invalid);
 }
@@ -185,12 +185,12 @@ TEST(ArrayField, HoldsEachKindOfItem) {
   Handle<Numbers> numbers(row<'L', Numbers>(), cell, 1);
   *numbers = {std::nan(""), -0.0, 0.0, 1e300};
   numbers.save();
-  EXPECT_EQ(cell.text(), "[nan,-0.0,0.0,1e+300,1,0,1]");
+  EXPECT_EQ(cell.text(), "[1,0,1,nan,-0.0,0.0,1e+300]");
   Handle<std::vector<Value>> all(row<'L', std::vector<Value>>(), cell, 1);
   EXPECT_EQ(all->size(), 7U);
   all->push_back(Value("long text"));
   all.save();
-  EXPECT_EQ(cell.text(), "[nan,-0.0,0.0,1e+300,1,0,1,\"long text\"]");
+  EXPECT_EQ(cell.text(), "[1,0,1,nan,-0.0,0.0,1e+300,\"long text\"]");
 }
 
 TEST(TextField, EditsOfTwoStaleHandlesBothStand) {

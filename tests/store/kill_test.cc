@@ -1,0 +1,110 @@
+// kill -9 in a loop: a process saves, says what was answered, and is killed. Nothing that was answered is lost, and no
+// packet is there by half. RDX_KILL_ROUNDS sets how often, 200 else.
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "rdx/store/local_store.h"
+#include "tests/store/kill_writer.h"
+#include "tests/store/replicas.h"
+
+extern char** environ;
+
+namespace rdx::test {
+namespace {
+
+constexpr uint32_t kSeed = 20261120;
+const RocksOptions kCheck{.durability = Durability::written, .least_free_bytes = 0};
+
+// A writer process whose answers are read.
+class Writer {
+ public:
+  Writer(const std::string& path, const char* durability) {
+    int ends[2];
+    if (pipe(ends) != 0) std::abort();
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addclose(&actions, ends[0]);
+    const char* arguments[] = {RDX_KILL_WRITER, path.c_str(), durability, nullptr};
+    if (posix_spawn(&process_, RDX_KILL_WRITER, &actions, nullptr, const_cast<char**>(arguments), environ) != 0)
+      std::abort();
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    answers_ = ends[0];
+  }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer() { close(answers_); }
+
+  void read_answers(Answered& answered, int answers) {
+    for (Answer answer; answers > 0 && read(answers_, &answer, sizeof answer) == sizeof answer; --answers)
+      answered.take(answer);
+  }
+  void kill_now(Answered& answered) {
+    ::kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+    read_answers(answered, 1 << 30);  // what was answered and not read yet
+  }
+
+ private:
+  pid_t process_ = 0;
+  int answers_ = -1;
+};
+
+// The log alone, applied to an empty store, gives what the store holds: no packet is there by half.
+void check_log_and_fields_agree(LocalStore& store) {
+  const auto engine = make_memory_engine();
+  const auto replayed = need(LocalStore::open(*engine, {}));
+  need(store.for_each_packet(0, [&](uint64_t, const Packet& packet) {
+    return need(replayed->apply({&packet, 1})).applied == 1;
+  }));
+  EXPECT_EQ(replayed->seen(), store.seen());
+  need(store.for_each_id(
+      Pair::kClass.id, Id(),
+      [&](Id id) {
+        EXPECT_EQ(to_hex(need(replayed->load(id, nullptr)).image), to_hex(need(store.load(id, nullptr)).image));
+        return true;
+      },
+      nullptr));
+}
+
+void check(const std::string& path, const Answered& answered) {
+  Replica replica = need(open_rocksdb(path, {.source = 1}, kCheck));
+  for (const auto& [id, value] : answered.values) {
+    const Pair left = need(replica.load<Pair>(id));
+    const Pair right = need(replica.load<Pair>(left.other.id()));
+    EXPECT_EQ(left.value, right.value) << "half of a packet";
+    EXPECT_GE(left.value, value) << "an answered packet is lost";
+  }
+  const DotSet seen = replica.seen();
+  EXPECT_EQ(seen.size(), seen.last(1)) << "a number was skipped";
+  EXPECT_GE(seen.last(1), answered.packets);
+}
+
+TEST(Kill, AnsweredPacketsSurvive) {
+  const char* wanted = std::getenv("RDX_KILL_ROUNDS");
+  const int rounds = wanted != nullptr ? std::atoi(wanted) : 200;
+  std::mt19937 random(kSeed);
+  TemporaryFolder folder;
+  Answered answered;
+  for (int round = 0; round < rounds && !HasFailure(); ++round) {
+    Writer writer(folder.path(), round % 2 == 0 ? "synced" : "written");
+    writer.read_answers(answered, static_cast<int>(random() % 60));
+    usleep(static_cast<useconds_t>(random() % 3000));
+    writer.kill_now(answered);
+    check(folder.path(), answered);
+  }
+  EXPECT_GT(answered.packets, static_cast<uint64_t>(rounds));
+  std::cout << rounds << " kills, " << answered.packets << " packets answered, seed " << kSeed << '\n';
+  const auto engine = need(open_rocks_engine(folder.path(), kCheck));
+  const auto store = need(LocalStore::open(*engine, {}));
+  check_log_and_fields_agree(*store);
+}
+
+}  // namespace
+}  // namespace rdx::test
