@@ -29,6 +29,7 @@ Cursor::Cursor(const Files& files, FileId file, Diagnostics& diagnostics)
   Tokens tokens = lex(files, file, diagnostics);
   tokens_ = std::move(tokens.list);
   comments_ = std::move(tokens.comments);
+  readable_ = tokens.readable;
 }
 
 const Token& Cursor::peek(size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }

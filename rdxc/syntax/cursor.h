@@ -28,6 +28,7 @@ class Cursor {
   Span previous_span() const;
   uint32_t previous_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
   Span after_previous() const;  // the place where something is missing
+  bool readable() const { return readable_; }
   size_t position() const { return at_; }
   std::string found() const;  // "'x'" or "the end of the file"
 
@@ -64,6 +65,7 @@ class Cursor {
   Diagnostics& diagnostics_;
   std::vector<Token> tokens_;
   std::vector<Comment> comments_;
+  bool readable_ = true;
   size_t at_ = 0;
   size_t quiet_until_ = 0;      // no fault is said before this token
   size_t fault_at_ = SIZE_MAX;  // the token of the last fault

@@ -87,7 +87,8 @@ class Lexer {
 
   Tokens run() {
     tokens_.list.reserve(text_.size() / 5 + 16);
-    if (is_readable()) {
+    tokens_.readable = is_readable();
+    if (tokens_.readable) {
       if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
       while (at_ < text_.size()) step();
     }

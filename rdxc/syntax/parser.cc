@@ -28,6 +28,7 @@ class Parser {
   Parser(const Files& files, FileId file, Diagnostics& diagnostics) : in_(files, file, diagnostics) {
     file_.id = file;
     file_.empty = in_.is(Kind::end);
+    file_.head_damaged = !in_.readable();
   }
 
   tree::File run() {

@@ -161,7 +161,7 @@ inline constexpr std::array<uint64_t, 9> kWidthMasks{0, 0xff, 0xffff, 0, 0xfffff
 
 /// The pair in a valid value's bytes, which may be read as far as `limit`; for merges, which need not know whether it
 /// is in the shortest form. False for sizes that no pair has.
-inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
+[[gnu::always_inline]] inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
   if (bytes.size() > 16) return false;
   const auto widths = detail::kPairWidths[bytes.size()];
   if (widths.a == detail::kNoPair) return false;

@@ -77,7 +77,7 @@ TEST(Views, GiveDefaultsInCppAndJson) {
   EXPECT_EQ(both("I @1 = -5"), "-5 | -5");
   EXPECT_EQ(both("I @1 = -9223372036854775808"), "(-9223372036854775807 - 1) | -9223372036854775808");
   EXPECT_EQ(both("F @1 = 1"), "1.0 | 1.0");
-  EXPECT_EQ(both("F @1 = -inf"), "-std::numeric_limits<double>::infinity() | null");
+  EXPECT_EQ(both("F @1 = -inf"), "-rdx::kInfinity | null");
   EXPECT_EQ(both("bool @1 = true"), "true | true");
   EXPECT_EQ(both("I<Way> @1 = out"), "::a::Way::out | 1");
   EXPECT_EQ(both("S @1 = \"a\\\"\\u00e9?\\n\""), "\"a\\\"\\303\\251\\?\\n\" | \"a\\\"é?\\n\"");

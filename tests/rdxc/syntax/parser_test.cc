@@ -41,7 +41,7 @@ std::string read(const std::filesystem::path& path) {
 
 TEST(Printer, HasOneFixedForm) {
   const Parsed parsed(
-      "rdx 1;package a.b;import \"c.rdx\";\n/// An enum.\nenum E{a=-1[was=\"b\"];}class C:d.P[id=\"1-2-3\"]{/// A "
+      "rdx 1;package a.b;import \"c.rdx\";\n/// An enum.\nenum E{a=-1[was=\"b\"];}class C:d.P[id=\"1-2-3\"]{\n/// A "
       "field.\nx:M<S,R<C>>@1=2[unit=\"m\",deprecated];"
       "reserved @3,@5..@9;}extern type Q \"n::T\" from \"t.h\";");
   EXPECT_EQ(parsed.printed(),
