@@ -11,7 +11,7 @@ endfunction()
 
 install(TARGETS rdx_runtime EXPORT rdxRuntimeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 rdx_install_export(rdxRuntimeTargets)
-foreach(part rocksdb json)
+foreach(part rocksdb json link)
   if(TARGET rdx_${part})
     install(TARGETS rdx_${part} EXPORT rdx_${part}Targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
     rdx_install_export(rdx_${part}Targets)
