@@ -10,12 +10,15 @@ std::string about(Id object) { return "object " + to_text(object); }
 }  // namespace
 
 void Node::open(std::optional<uint32_t> source) {
+  ++opened;
   Options options;
   options.source = source;
   options.random = [this] { return random.next(); };
-  auto opened = Replica::over(disk.open(), options);
-  if (!opened) fail("a replica does not open: " + opened.error().message);
-  replica.emplace(std::move(*opened));
+  auto engine = disk.open();
+  if (!engine) fail("a disk does not open: " + engine.error().message);
+  auto over = Replica::over(*std::move(engine), options);
+  if (!over) fail("a replica does not open: " + over.error().message);
+  replica.emplace(std::move(*over));
 }
 
 void Node::close() {

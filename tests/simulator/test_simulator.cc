@@ -3,6 +3,7 @@
 //   test_simulator                   RDX_SEEDS histories (20,000), and each rule switched off
 //   test_simulator --seed N          one of them, with what happened in it
 //   test_simulator --rule NAME       with --seed: with that rule switched off
+//   test_simulator --hasty           with --seed: the operator does not wait for the others after a power cut
 //   test_simulator --misses          passes when a history fails: for a build with a rule taken out
 #include <gtest/gtest.h>
 
@@ -86,8 +87,8 @@ TEST(Simulator, AHistoryFollowsFromItsSeed) {
   }
 }
 
-int replay(uint64_t seed, Rule broken) {
-  const Outcome outcome = run_history({.seed = seed, .broken = broken});
+int replay(const Settings& settings) {
+  const Outcome outcome = run_history(settings);
   for (const std::string& line : outcome.trace) std::cout << line << "\n";
   std::cout << (outcome.failure ? *outcome.failure : "all is well") << "\n";
   return outcome.failure ? 1 : 0;
@@ -111,14 +112,16 @@ Rule rule_named(const char* name) {
 
 int main(int count, char** arguments) {
   testing::InitGoogleTest(&count, arguments);
-  uint64_t seed = 0;
-  auto broken = rdx::simulator::Rule::none;
+  rdx::simulator::Settings settings{.seed = 0};
   for (int i = 1; i < count; ++i) {
     const bool has_value = i + 1 < count;
     if (std::strcmp(arguments[i], "--misses") == 0) return rdx::simulator::run_mutant();
-    if (has_value && std::strcmp(arguments[i], "--seed") == 0) seed = std::strtoull(arguments[i + 1], nullptr, 10);
-    if (has_value && std::strcmp(arguments[i], "--rule") == 0) broken = rdx::simulator::rule_named(arguments[i + 1]);
+    settings.is_hasty = settings.is_hasty || std::strcmp(arguments[i], "--hasty") == 0;
+    if (has_value && std::strcmp(arguments[i], "--seed") == 0)
+      settings.seed = std::strtoull(arguments[i + 1], nullptr, 10);
+    if (has_value && std::strcmp(arguments[i], "--rule") == 0)
+      settings.broken = rdx::simulator::rule_named(arguments[i + 1]);
   }
-  if (seed != 0) return rdx::simulator::replay(seed, broken);
+  if (settings.seed != 0) return rdx::simulator::replay(settings);
   return RUN_ALL_TESTS();
 }

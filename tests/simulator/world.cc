@@ -10,11 +10,12 @@
 namespace rdx::simulator {
 namespace {
 
-SimulatedDisk::Habits habits_of(const Settings& settings, Dice& dice) {
-  SimulatedDisk::Habits habits;
+Habits habits_of(const Settings& settings, Dice& dice) {
+  Habits habits;
   habits.syncs = settings.broken != Rule::sync_before_answer;
   habits.keeps_batches = settings.broken != Rule::one_batch;
-  habits.acknowledges = !dice.chance(30);
+  const bool is_patient = !dice.chance(30);
+  habits.acknowledges = settings.acknowledges.value_or(is_patient);
   return habits;
 }
 
@@ -47,6 +48,7 @@ class World {
   void save(Node& node, Thing thing, bool is_fresh);
   void committed(Node& node, const Result<std::string>& ops);
   void refused(Node& node, const Error& error);
+  bool lost_its_disk(Node& node);
   Id some_object(const Node& node, bool live);
   void keep_handle(Node& node, const Thing& thing);
 
@@ -65,12 +67,13 @@ class World {
   void lose_disk(Node& node);
   void restore(Node& node);
   void vanish(Dot dot);
-  void come_back(Node& node, const std::set<Dot>& had);
+  void come_back(Node& node, const std::set<Dot>& had, bool meets_all = true);
 
   void meet_all(Node& node);
   void pull(Node& node, Node& peer);
   void settle();
 
+  std::unique_ptr<Disk> make_disk();
   void on_write(const WriteBatch& batch);
   void on_packet(const Packet& packet);
   bool is_held(Dot dot) const;
@@ -79,7 +82,7 @@ class World {
 
   const Settings settings_;
   Dice dice_;
-  const SimulatedDisk::Habits habits_;
+  const Habits habits_;
   Network network_;
   Ledger ledger_;
   std::vector<std::unique_ptr<Node>> nodes_;
@@ -127,6 +130,13 @@ void World::on_packet(const Packet& packet) {
   ++outcome_.packets;
 }
 
+std::unique_ptr<Disk> World::make_disk() {
+  const uint64_t seed = dice_.next();
+  OnWrite hook = [this](const WriteBatch& batch) { on_write(batch); };
+  if (settings_.make_disk) return settings_.make_disk(habits_, std::move(hook), seed);
+  return std::make_unique<SimulatedDisk>(habits_, std::move(hook));
+}
+
 void World::on_write(const WriteBatch& batch) {
   batch.for_each([this](const WriteBatch::Entry& entry) {
     if (const auto packet = packet_of(entry)) on_packet(*packet);
@@ -136,17 +146,23 @@ void World::on_write(const WriteBatch& batch) {
 // ---- programs
 
 void World::refused(Node& node, const Error& error) {
-  if (node.disk.has_failed()) {
-    note(node, "the disk failed");
-    return cut_power(node);
-  }
+  if (lost_its_disk(node)) return;
   if (error.code == ErrorCode::no_space && node.disk.is_full()) return;
   fail(std::string("refused: ") + error_code_name(error.code) + ": " + error.message);
+}
+
+// What a replica answered after its disk was gone counts for nothing.
+bool World::lost_its_disk(Node& node) {
+  if (!node.disk.has_failed()) return false;
+  note(node, "the disk failed");
+  cut_power(node);
+  return true;
 }
 
 void World::committed(Node& node, const Result<std::string>& ops) {
   writer_ = nullptr;
   if (!ops) return refused(node, ops.error());
+  if (lost_its_disk(node)) return;
   Bytes rest = *ops;
   while (!rest.empty()) {
     const auto packet = take_packet(rest);
@@ -182,9 +198,9 @@ void World::save(Node& node, Thing thing, bool is_fresh) {
   writer_ = &node;
   meant_ = {{thing.id(), counts_added(thing)}};
   const auto ops = node.replica->save(thing);
-  const bool was_open = ops.has_value();
+  const uint64_t opened = node.opened;
   committed(node, ops);
-  if (!was_open) return;
+  if (!ops || node.opened != opened) return;
   if (is_fresh) {
     const auto loaded = node.replica->load<Thing>(thing.id());
     demand(loaded && *loaded == wanted, "what was saved is not what is loaded");
@@ -290,6 +306,7 @@ void World::push(Node& node, Bytes ops) {
 void World::ask(Node& node, Node& peer) {
   const auto request = node.replica->request_diff();
   if (!request) return refused(node, request.error());
+  if (lost_its_disk(node)) return;
   note(node, "ask " + std::to_string(peer.index));
   network_.send({node.index, peer.index, Kind::request, *request, node.losses}, dice_);
 }
@@ -297,6 +314,7 @@ void World::ask(Node& node, Node& peer) {
 void World::answer(Node& node, const Message& message) {
   const auto diff = node.replica->build_diff(message.bytes, 100 + dice_.below(3000));
   if (!diff) return refused(node, diff.error());
+  if (lost_its_disk(node)) return;
   note(node, "answer " + std::to_string(message.from));
   network_.send({node.index, message.from, Kind::diff, *diff, message.receiver_losses}, dice_);
 }
@@ -334,6 +352,7 @@ void World::integrate(Node& node, const Message& message) {
     adopt(node, node.news());
     return refused(node, integrated.error());
   }
+  if (lost_its_disk(node)) return;
   if (is_diff && message.receiver_losses == node.losses)
     demand(integrated->left_out == 0, "a diff in order of arrival has packets that are not ready");
   take_news(node, *integrated);
@@ -357,7 +376,7 @@ void World::vanish(Dot dot) {
     if (node->backup && node->backup->dots.contains(dot)) node->backup.reset();
 }
 
-void World::come_back(Node& node, const std::set<Dot>& had) {
+void World::come_back(Node& node, const std::set<Dot>& had, bool meets_all) {
   node.read_view(ledger_);
   note(node, "came back with " + dots_text(node.view));
   for (const Dot dot : node.promised)
@@ -375,12 +394,15 @@ void World::come_back(Node& node, const std::set<Dot>& had) {
   for (const auto& each : nodes_) each->disk.make_room();
   network_.forget();
   network_.heal();
-  meet_all(node);
+  if (meets_all) meet_all(node);
 }
 
 void World::restart(Node& node) {
   note(node, "kill");
   const std::set<Dot> had = node.view.dots();
+  if (node.disk.has_failed()) return cut_power(node);
+  ++outcome_.kills;
+  node.disk.kill();
   node.close();
   node.open(std::nullopt);
   come_back(node, had);
@@ -389,18 +411,19 @@ void World::restart(Node& node) {
 void World::cut_power(Node& node) {
   note(node, "cut the power; it had " + dots_text(node.view));
   const std::set<Dot> had = node.view.dots();
-  node.close();
+  ++outcome_.power_cuts;
   node.disk.cut_power(dice_);
+  node.close();
   if (!habits_.acknowledges) node.promised.clear();
   node.open(std::nullopt);
-  come_back(node, had);
+  come_back(node, had, !settings_.is_hasty);
 }
 
 void World::lose_disk(Node& node) {
   note(node, "lose the disk");
   const std::set<Dot> had = node.view.dots();
-  node.close();
   node.disk.lose();
+  node.close();
   node.disk.make_room();
   node.promised.clear();
   node.backup.reset();
@@ -416,8 +439,8 @@ void World::restore(Node& node) {
   }
   note(node, "go back to the copy");
   const std::set<Dot> had = node.view.dots();
-  node.close();
   node.disk.restore(node.backup->disk);
+  node.close();
   node.promised.clear();
   node.open(std::nullopt);
   come_back(node, had);
@@ -430,17 +453,20 @@ void World::pull(Node& node, Node& peer) {
       refused(node, request.error());
       continue;
     }
+    if (lost_its_disk(node)) continue;
     const auto diff = peer.replica->build_diff(*request, 500 + dice_.below(20000));
     if (!diff) {
       refused(peer, diff.error());
       continue;
     }
+    if (lost_its_disk(peer)) continue;
     const auto integrated = node.replica->integrate_diff(*diff);
     if (!integrated) {
       adopt(node, node.news());
       refused(node, integrated.error());
       continue;
     }
+    if (lost_its_disk(node)) continue;
     demand(integrated->left_out == 0, "a diff in order of arrival has packets that are not ready");
     take_news(node, *integrated);
     if (!integrated->more) return;
@@ -499,8 +525,7 @@ Outcome World::run() {
   try {
     const std::size_t count = network_.size();
     for (std::size_t index = 0; index < count; ++index) {
-      nodes_.push_back(std::make_unique<Node>(
-          index, habits_, [this](const WriteBatch& batch) { on_write(batch); }, dice_.next()));
+      nodes_.push_back(std::make_unique<Node>(index, make_disk(), dice_.next()));
       nodes_.back()->open(next_source_++);
     }
     for (step_ = 0; step_ < settings_.steps; ++step_) {
