@@ -228,11 +228,13 @@ class ClassChecker {
     for (const schema::Field& field : class_.fields) all.push_back(&field);
     std::stable_sort(all.begin(), all.end(),
                      [](const schema::Field* a, const schema::Field* b) { return a->cpp_name < b->cpp_name; });
-    for (size_t i = 1; i < all.size(); ++i) {
-      if (all[i]->cpp_name != all[i - 1]->cpp_name || all[i]->owner != &class_) continue;
-      size_t first = i - 1;
-      while (first > 0 && all[first - 1]->cpp_name == all[i]->cpp_name) --first;
-      name_taken(*all[i], *all[first]);
+    const schema::Field* first = nullptr;  // of those that bear one name
+    for (const schema::Field* field : all) {
+      if (first == nullptr || first->cpp_name != field->cpp_name) {
+        first = field;
+      } else if (field->owner == &class_) {
+        name_taken(*field, *first);
+      }
     }
   }
 

@@ -25,7 +25,7 @@ std::vector<NewFile> generate(const Views& views, const TemplateSet& templates, 
   for (const FileView& file : views.files) {
     for (const OutputTemplate& one : templates.outputs) {
       NewFile& output = outputs.emplace_back();
-      output.path = (std::filesystem::path(folder) / (file.name + one.suffix)).string();
+      output.path = (std::filesystem::path(folder) / (std::string(file.name) + one.suffix)).string();
       one.content.render(&file, output.text);
     }
   }

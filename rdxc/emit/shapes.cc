@@ -6,7 +6,7 @@ namespace {
 
 // A line of text: {{.}}
 struct Line {
-  static std::string_view text(const void* line) { return *static_cast<const std::string*>(line); }
+  static std::string_view text(const void* line) { return *static_cast<const std::string_view*>(line); }
 };
 
 constexpr Member make_line_member() {

@@ -17,31 +17,16 @@ std::string cpp_scope(const schema::File& file) {
   return scope;
 }
 
-std::string without_suffix(std::string name) {
-  if (name.ends_with(".rdx")) name.resize(name.size() - 4);
+std::string_view without_suffix(std::string_view name) {
+  if (name.ends_with(".rdx")) name.remove_suffix(4);
   return name;
 }
 
-std::vector<std::string> doc_of(const schema::DocLines& lines) {
-  std::vector<std::string> out;
-  out.reserve(lines.size());
-  for (const std::string_view line : lines) out.push_back(comment_line(line));
-  return out;
-}
-
-// `deprecated` of a view, three members of one meaning.
-template <class View>
-void set_deprecated(View& view, const std::optional<std::string>& reason) {
-  if (!reason) return;
-  view.is_deprecated = true;
-  view.deprecated = *reason;
-  view.deprecated_literal = cpp_string(*reason);
-}
-
-template <class View>
-void set_was(View& view, const std::optional<std::string>& was) {
-  view.has_was = was.has_value();
-  if (was) view.was = *was;
+std::string bracketed(std::string_view name, std::string_view first, std::string_view second = {}) {
+  std::string out(name);
+  out.append("<").append(first);
+  if (!second.empty()) out.append(", ").append(second);
+  return out += '>';
 }
 
 class Builder {
@@ -60,23 +45,48 @@ class Builder {
     view.name = file.name;
     view.stem = without_suffix(file.name);
     view.base_name = view.stem.substr(view.stem.rfind('/') + 1);
-    view.header = file.name + ".h";
+    view.header = keep(file.name + ".h");
     view.package = file.package;
-    view.namespaces = file.cpp_namespace;
-    for (const std::string& part : file.cpp_namespace)
-      view.cpp_namespace += (view.cpp_namespace.empty() ? "" : "::") + part;
+    view.namespaces.assign(file.cpp_namespace.begin(), file.cpp_namespace.end());
+    std::string name;
+    for (const std::string& part : file.cpp_namespace) name += (name.empty() ? "" : "::") + part;
+    view.cpp_namespace = keep(name);
     view.compiler = version_;
     for (const schema::File* import : file.imports) {
-      const std::string stem = without_suffix(import->name);
-      view.imports.push_back({import->name, stem, import->name + ".h", import->package});
+      const std::string_view stem = without_suffix(import->name);
+      view.imports.push_back({import->name, stem, keep(import->name + ".h"), import->package});
     }
     for (const schema::Extern* one : file.externs)
-      view.externs.push_back({std::string(1, one->letter), one->cpp_name, one->header, doc_of(one->doc)});
+      view.externs.push_back({keep(std::string(1, one->letter)), one->cpp_name, one->header, doc_of(one->doc)});
     view.enums.reserve(file.enums.size());
     for (const schema::Enum* one : file.enums) view.enums.push_back(make_enum(*one));
     view.classes.reserve(file.classes.size());
     for (const schema::Class* one : file.classes) view.classes.push_back(class_view(*one));
     set_flags(view);
+  }
+
+  std::string_view keep(std::string_view text) { return views_.texts.keep(text); }
+
+  std::vector<std::string_view> doc_of(const schema::DocLines& lines) {
+    std::vector<std::string_view> out;
+    out.reserve(lines.size());
+    for (const std::string_view line : lines) out.push_back(line.ends_with('\\') ? keep(comment_line(line)) : line);
+    return out;
+  }
+
+  // `deprecated` of a view, three members of one meaning.
+  template <class View>
+  void set_deprecated(View& view, const std::optional<std::string>& reason) {
+    if (!reason) return;
+    view.is_deprecated = true;
+    view.deprecated = *reason;
+    view.deprecated_literal = keep(cpp_string(*reason));
+  }
+
+  template <class View>
+  static void set_was(View& view, const std::optional<std::string>& was) {
+    view.has_was = was.has_value();
+    if (was) view.was = *was;
   }
 
   static void set_flags(FileView& view) {
@@ -101,12 +111,12 @@ class Builder {
     }
   }
 
-  EnumView make_enum(const schema::Enum& one) const {
+  EnumView make_enum(const schema::Enum& one) {
     EnumView view;
     view.name = one.name;
     view.cpp_name = one.cpp_name;
     view.full_name = one.full_name;
-    view.cpp_full_name = cpp_scope(*one.file) + one.cpp_name;
+    view.cpp_full_name = keep(cpp_scope(*one.file) + one.cpp_name);
     view.doc = doc_of(one.doc);
     set_deprecated(view, one.deprecated);
     view.enumerators.reserve(one.enumerators.size());
@@ -115,7 +125,7 @@ class Builder {
       out.name = value.name;
       out.cpp_name = value.cpp_name;
       out.value = value.value;
-      out.cpp_value = cpp_integer(value.value);
+      out.cpp_value = keep(cpp_integer(value.value));
       out.doc = doc_of(value.doc);
       set_was(out, value.was);
       set_deprecated(out, value.deprecated);
@@ -140,9 +150,9 @@ class Builder {
     view.cpp_name = one.cpp_name;
     view.cpp_class = one.cpp_name;
     view.full_name = one.full_name;
-    view.cpp_full_name = cpp_scope(*one.file) + one.cpp_name;
-    view.id = id_text(one.id);
-    view.id_number = std::to_string(one.id);
+    view.cpp_full_name = keep(cpp_scope(*one.file) + one.cpp_name);
+    view.id = keep(id_text(one.id));
+    view.id_number = keep(std::to_string(one.id));
     view.has_own_id = one.has_own_id;
     view.doc = doc_of(one.doc);
     set_was(view, one.was);
@@ -170,8 +180,8 @@ class Builder {
     view.name = field.name;
     view.cpp_name = field.cpp_name;
     view.number = field.number;
-    view.letter = std::string(1, field.type.letter);
-    view.find_name = "find_by_" + std::string(field.name);
+    view.letter = keep(std::string(1, field.type.letter));
+    view.find_name = keep("find_by_" + std::string(field.name));
     view.owner = field.owner->full_name;
     view.doc = doc_of(field.doc);
     view.has_index = field.has_index;
@@ -180,19 +190,19 @@ class Builder {
     if (field.unit) {
       view.has_unit = true;
       view.unit = *field.unit;
-      view.unit_literal = cpp_string(*field.unit);
+      view.unit_literal = keep(cpp_string(*field.unit));
     }
     set_type(view, field.type);
     if (field.initial) set_default(view, *field.initial);
     view.find_type = view.is_string ? "std::string_view" : view.cpp_type;
-    view.member_type = shortened(view.cpp_type, *field.owner);
-    view.member_initial = member_initial(view, *field.owner);
-    view.row_tail = row_tail(view, field.initial);
+    view.member_type = keep(shortened(std::string(view.cpp_type), *field.owner));
+    view.member_initial = keep(member_initial(view, *field.owner));
+    view.row_tail = keep(row_tail(view, field.initial));
     return &view;
   }
 
   static std::string member_initial(const FieldView& view, const schema::Class& owner) {
-    if (view.has_default) return " = " + shortened(view.default_cpp, owner);
+    if (view.has_default) return " = " + shortened(std::string(view.default_cpp), owner);
     if (view.is_enum) return "{}";
     if (view.is_bool) return " = false";
     return view.is_integer || view.is_float || view.is_counter ? " = 0" : "";
@@ -201,7 +211,7 @@ class Builder {
   static std::string row_tail(const FieldView& view, const std::optional<schema::Default>& initial) {
     if (!initial) return view.has_index ? ", {}, true" : "";
     const bool is_string = initial->kind == schema::Default::Kind::kString;
-    return ", " + (is_string ? cpp_string_view(initial->string) : view.default_cpp) + (view.has_index ? ", true" : "");
+    return ", " + (is_string ? cpp_string_view(initial->string) : std::string(view.default_cpp)) + (view.has_index ? ", true" : "");
   }
 
   static bool has_member(const schema::Class& owner, std::string_view name) {
@@ -227,8 +237,9 @@ class Builder {
     if (type.external != nullptr) {
       view.is_extern = true;
       view.type = view.letter;
-      view.cpp_extern = type.external->cpp_name;
-      view.cpp_type = type.external->cpp_name + "::Native";
+      const std::string& name = type.external->cpp_name;
+      view.cpp_extern = keep((name.starts_with("::") ? "" : "::") + name);
+      view.cpp_type = keep(std::string(view.cpp_extern) + "::Native");
       return;
     }
     const Letter& row = *find_letter(type.letter);
@@ -243,7 +254,7 @@ class Builder {
     view.is_container = view.is_set || view.is_map || view.is_array || view.is_text;
     if (row.is_register) return set_register(view, type);
     view.type = view.is_text ? "text" : view.letter;
-    view.cpp_type = view.is_text ? "std::string" : std::string(row.native);
+    view.cpp_type = view.is_text ? "std::string" : row.native;
     if (view.is_set || view.is_map || view.is_array) set_container(view, type);
   }
 
@@ -267,14 +278,14 @@ class Builder {
     const ElementView& element = add_element(type.element);
     view.element = &element;
     if (!view.is_map) {
-      if (!element.is_any) view.type += '<' + element.type + '>';
-      view.cpp_type = (view.is_set ? "std::set<" : "std::vector<") + element.cpp_type + '>';
+      if (!element.is_any) view.type = keep(bracketed(view.type, element.type));
+      view.cpp_type = keep(bracketed(view.is_set ? "std::set" : "std::vector", element.cpp_type));
       return;
     }
     const ElementView& key = add_element(type.key);
     view.key = &key;
-    if (!element.is_any) view.type += '<' + key.type + ", " + element.type + '>';
-    view.cpp_type = "std::map<" + key.cpp_type + ", " + element.cpp_type + '>';
+    if (!element.is_any) view.type = keep(bracketed(view.type, key.type, element.type));
+    view.cpp_type = keep(bracketed("std::map", key.cpp_type, element.cpp_type));
   }
 
   const ElementView& add_element(const schema::Element& element) {
@@ -284,7 +295,7 @@ class Builder {
       view.cpp_type = "rdx::Value";
       return view;
     }
-    view.letter = std::string(1, element.letter);
+    view.letter = keep(std::string(1, element.letter));
     view.is_bool = element.is_bool;
     view.is_enum = element.enumeration != nullptr;
     view.is_reference = element.target != nullptr;
@@ -293,40 +304,40 @@ class Builder {
     view.is_integer = element.letter == 'I' && !view.is_bool && !view.is_enum;
     view.is_id = element.letter == 'R' && !view.is_reference;
     view.type = view.is_bool ? "bool" : view.letter;
-    view.cpp_type = view.is_bool ? "bool" : std::string(find_letter(element.letter)->native);
+    view.cpp_type = view.is_bool ? "bool" : find_letter(element.letter)->native;
     if (view.is_enum) set_target(view, *element.enumeration);
     if (view.is_reference) set_target(view, *element.target);
     return view;
   }
 
   template <class Target>
-  static void set_target(ElementView& view, const Target& target) {
+  void set_target(ElementView& view, const Target& target) {
     view.target = target.full_name;
-    view.cpp_target = cpp_scope(*target.file) + target.cpp_name;
-    view.type += '<' + view.target + '>';
-    view.cpp_type = view.is_reference ? "rdx::Ref<" + view.cpp_target + '>' : view.cpp_target;
+    view.cpp_target = keep(cpp_scope(*target.file) + target.cpp_name);
+    view.type = keep(bracketed(view.type, view.target));
+    view.cpp_type = view.is_reference ? keep(bracketed("rdx::Ref", view.cpp_target)) : view.cpp_target;
   }
 
-  static void set_default(FieldView& view, const schema::Default& initial) {
+  void set_default(FieldView& view, const schema::Default& initial) {
     using Kind = schema::Default::Kind;
     view.has_default = true;
     switch (initial.kind) {
       case Kind::kInteger:
-        view.default_cpp = cpp_integer(initial.integer);
-        view.default_json = std::to_string(initial.integer);
+        view.default_cpp = keep(cpp_integer(initial.integer));
+        view.default_json = keep(std::to_string(initial.integer));
         return;
       case Kind::kReal:
-        view.default_cpp = cpp_real(initial.real);
-        view.default_json = json_real(initial.real);
+        view.default_cpp = keep(cpp_real(initial.real));
+        view.default_json = keep(json_real(initial.real));
         return;
       case Kind::kString:
-        view.default_cpp = cpp_string(initial.string);
-        view.default_json = json_string(initial.string);
+        view.default_cpp = keep(cpp_string(initial.string));
+        view.default_json = keep(json_string(initial.string));
         return;
       case Kind::kBool: view.default_cpp = view.default_json = initial.integer != 0 ? "true" : "false"; return;
       case Kind::kEnumerator:
-        view.default_cpp = view.cpp_type + "::" + std::string(initial.enumerator);
-        view.default_json = std::to_string(initial.integer);
+        view.default_cpp = keep(std::string(view.cpp_type) + "::" + std::string(initial.enumerator));
+        view.default_json = keep(std::to_string(initial.integer));
         return;
     }
   }
@@ -338,6 +349,19 @@ class Builder {
 };
 
 }  // namespace
+
+std::string_view TextArena::keep(std::string_view text) {
+  if (text.size() > left_) {
+    left_ = std::max(kBlock, text.size());
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    at_ = blocks_.back().get();
+  }
+  const std::string_view kept(at_, text.size());
+  std::copy(text.begin(), text.end(), at_);
+  at_ += text.size();
+  left_ -= text.size();
+  return kept;
+}
 
 Views make_views(const schema::Schema& schema, std::string_view compiler_version) {
   return Builder(schema, compiler_version).run();

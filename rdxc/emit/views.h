@@ -1,6 +1,6 @@
 // The schema in names: what templates print. Every text is ready to stand in C++; nothing here decides anything.
 //
-// Views point into the schema and into one another; `Views` owns them and never moves them.
+// Views point into the schema, into `texts` and into one another; `Views` owns them and never moves them.
 #pragma once
 
 #include <cstdint>
@@ -18,34 +18,34 @@ namespace rdxc {
 
 // An element of a container, or what a register holds.
 struct ElementView {
-  std::string letter;    // F I R S; empty: any of them
-  std::string type;      // as a schema writes it, with full names: R<board.Person>
-  std::string cpp_type;  // ::board::Column, rdx::Ref<::board::Person>, rdx::Value
+  std::string_view letter;    // F I R S; empty: any of them
+  std::string_view type;      // as a schema writes it, with full names: R<board.Person>
+  std::string_view cpp_type;  // ::board::Column, rdx::Ref<::board::Person>, rdx::Value
   bool is_any = false;
   bool is_float = false;
   bool is_integer = false;  // a plain I
   bool is_string = false;
   bool is_bool = false;
   bool is_enum = false;
-  bool is_reference = false;  // R<Class>
-  bool is_id = false;         // a bare R
-  std::string target;         // full name of the class or the enum
-  std::string cpp_target;     // ::board::Person
+  bool is_reference = false;    // R<Class>
+  bool is_id = false;           // a bare R
+  std::string_view target;      // full name of the class or the enum
+  std::string_view cpp_target;  // ::board::Person
 };
 
 struct FieldView {
   std::string_view name;
-  std::string cpp_name;
+  std::string_view cpp_name;
   int number = 0;
-  std::string letter;
-  std::string type;  // as a schema writes it, with full names; the description in the store is `name type`
-  std::string cpp_type;
-  std::string find_name;       // find_by_nick
-  std::string find_type;       // what find_by_nick takes
-  std::string cpp_extern;      // of a type of somebody's own: the struct with the ten functions
-  std::string member_type;     // cpp_type, as short as the class's scope allows
-  std::string member_initial;  // ` = 0`, ` = Outcome::passed`, `{}` or nothing
-  std::string row_tail;        // default and index, as the class's table has them: `, 1.5, true`
+  std::string_view letter;
+  std::string_view type;  // as a schema writes it, with full names; the description in the store is `name type`
+  std::string_view cpp_type;
+  std::string_view find_name;  // find_by_nick
+  std::string_view find_type;       // what find_by_nick takes
+  std::string_view cpp_extern;      // of a type of somebody's own: the struct with the ten functions
+  std::string_view member_type;     // cpp_type, as short as the class's scope allows
+  std::string_view member_initial;  // ` = 0`, ` = Outcome::passed`, `{}` or nothing
+  std::string_view row_tail;        // default and index, as the class's table has them: `, 1.5, true`
   bool is_register = false;
   bool is_counter = false;   // C U Z N
   bool is_unsigned = false;  // N
@@ -66,22 +66,22 @@ struct FieldView {
   bool is_id = false;
   const ElementView* element = nullptr;  // of a register itself, of E and L, the values of M
   const ElementView* key = nullptr;      // M
-  std::string target;                    // of a register: full name of the class or the enum
-  std::string cpp_target;
+  std::string_view target;               // of a register: full name of the class or the enum
+  std::string_view cpp_target;
   bool has_default = false;
-  std::string default_cpp;
-  std::string default_json = "null";
+  std::string_view default_cpp;
+  std::string_view default_json = "null";
   bool has_index = false;
   bool has_unit = false;
-  std::string unit;
-  std::string unit_literal;
+  std::string_view unit;
+  std::string_view unit_literal;
   bool has_was = false;
-  std::string was;
+  std::string_view was;
   bool is_deprecated = false;
-  std::string deprecated;
-  std::string deprecated_literal;
-  std::string owner;  // full name of the class that declares it
-  std::vector<std::string> doc;
+  std::string_view deprecated;
+  std::string_view deprecated_literal;
+  std::string_view owner;  // full name of the class that declares it
+  std::vector<std::string_view> doc;
 };
 
 struct ReservedView {
@@ -94,9 +94,9 @@ struct ClassView {
   std::string_view cpp_name;
   std::string_view cpp_class;  // the same, for within a field, which has a cpp_name of its own
   std::string_view full_name;
-  std::string cpp_full_name;  // ::board::Card
-  std::string id;             // 0-9c0e11-2f
-  std::string id_number;      // the 64 bits, decimal
+  std::string_view cpp_full_name;  // ::board::Card
+  std::string_view id;             // 0-9c0e11-2f
+  std::string_view id_number;      // the 64 bits, decimal
   bool has_own_id = false;
   const ClassView* parent = nullptr;
   std::vector<const ClassView*> ancestors;   // from the first down to the parent
@@ -108,61 +108,61 @@ struct ClassView {
   bool has_all_fields = false;
   bool has_indexes = false;
   bool has_was = false;
-  std::string was;
+  std::string_view was;
   bool is_deprecated = false;
-  std::string deprecated;
-  std::string deprecated_literal;
-  std::vector<std::string> doc;
+  std::string_view deprecated;
+  std::string_view deprecated_literal;
+  std::vector<std::string_view> doc;
 };
 
 struct EnumeratorView {
   std::string_view name;
   std::string_view cpp_name;
   int64_t value = 0;
-  std::string cpp_value;
+  std::string_view cpp_value;
   bool has_was = false;
-  std::string was;
+  std::string_view was;
   bool is_deprecated = false;
-  std::string deprecated;
-  std::string deprecated_literal;
-  std::vector<std::string> doc;
+  std::string_view deprecated;
+  std::string_view deprecated_literal;
+  std::vector<std::string_view> doc;
 };
 
 struct EnumView {
   std::string_view name;
   std::string_view cpp_name;
   std::string_view full_name;
-  std::string cpp_full_name;
+  std::string_view cpp_full_name;
   std::vector<EnumeratorView> enumerators;
   bool is_deprecated = false;
-  std::string deprecated;
-  std::string deprecated_literal;
-  std::vector<std::string> doc;
+  std::string_view deprecated;
+  std::string_view deprecated_literal;
+  std::vector<std::string_view> doc;
 };
 
 struct ExternView {
-  std::string letter;
-  std::string cpp_name;
-  std::string header;
-  std::vector<std::string> doc;
+  std::string_view letter;
+  std::string_view cpp_name;
+  std::string_view header;
+  std::vector<std::string_view> doc;
 };
 
 struct ImportView {
-  std::string name;    // people.rdx
-  std::string stem;    // people
-  std::string header;  // people.rdx.h
+  std::string_view name;    // people.rdx
+  std::string_view stem;    // people
+  std::string_view header;  // people.rdx.h
   std::string_view package;
 };
 
 struct FileView {
-  std::string name;       // sub/school.rdx
-  std::string stem;       // sub/school
-  std::string base_name;  // school
-  std::string header;     // sub/school.rdx.h
+  std::string_view name;       // sub/school.rdx
+  std::string_view stem;       // sub/school
+  std::string_view base_name;  // school
+  std::string_view header;     // sub/school.rdx.h
   std::string_view package;
-  std::string cpp_namespace;            // school, a::b
-  std::vector<std::string> namespaces;  // a, b
-  std::string compiler;                 // rdxc's version
+  std::string_view cpp_namespace;            // school, a::b
+  std::vector<std::string_view> namespaces;  // a, b
+  std::string_view compiler;                 // rdxc's version
   std::vector<ImportView> imports;
   std::vector<ExternView> externs;
   std::vector<EnumView> enums;
@@ -181,11 +181,24 @@ struct FileView {
   bool uses_externs = false;     // a type of somebody's own, its ancestors' too
 };
 
+// Texts that are made for views: they stay where they are, and go all at once.
+class TextArena {
+ public:
+  std::string_view keep(std::string_view text);
+
+ private:
+  static constexpr size_t kBlock = 1 << 16;
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  char* at_ = nullptr;
+  size_t left_ = 0;
+};
+
 struct Views {
   std::deque<FileView> files;  // of the roots
   std::deque<ClassView> classes;
   std::deque<FieldView> fields;
   std::deque<ElementView> elements;
+  TextArena texts;
 };
 
 Views make_views(const schema::Schema& schema, std::string_view compiler_version);

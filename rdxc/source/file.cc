@@ -36,6 +36,7 @@ Place File::place(uint32_t offset) const {
   const uint32_t number = line_number(offset);
   const uint32_t begin = lines_[number - 1];
   const std::string_view before = std::string_view(text_).substr(begin, offset - begin);
+  if (before.size() > kLongestLine) return {number, offset - begin + 1, offset - begin + 1, offset - begin + 1};
   Place place{number, displayed_columns(before, 0) + 1, 1, offset - begin + 1};
   for (size_t at = 0; at < before.size(); ++place.character) {
     at += std::max<size_t>(decode_utf8(before, at).size, 1);

@@ -16,6 +16,7 @@
 namespace rdxc {
 
 inline constexpr int kTabStop = 8;
+inline constexpr size_t kLongestLine = 1 << 16;  // columns past this are counted in bytes
 
 struct Place {
   uint32_t line = 0;       // from 1

@@ -42,7 +42,7 @@ std::string shown_line(std::string_view line) {
 }
 
 // Past this a line is cut around the place, so that one long line cannot fill the screen.
-constexpr size_t kLongestLine = 400;
+constexpr size_t kLongestExcerpt = 400;
 
 struct Excerpt {
   std::string line;
@@ -55,10 +55,10 @@ Excerpt make_excerpt(const File& file, const Span& span, uint32_t number) {
   const size_t begin = std::min<size_t>(span.begin - file.line_begin(number), line.size());
   size_t end = std::min<size_t>(span.end - file.line_begin(number), line.size());
   size_t skipped = 0;
-  if (line.size() > kLongestLine) {
-    skipped = begin < kLongestLine / 2 ? 0 : begin - kLongestLine / 2;
+  if (line.size() > kLongestExcerpt) {
+    skipped = begin < kLongestExcerpt / 2 ? 0 : begin - kLongestExcerpt / 2;
     while (skipped > 0 && (static_cast<uint8_t>(line[skipped]) & 0xc0) == 0x80) --skipped;
-    line = line.substr(skipped, kLongestLine);
+    line = line.substr(skipped, kLongestExcerpt);
     end = std::min(end, skipped + line.size());
   }
   Excerpt excerpt{shown_line(line), displayed_columns(line.substr(0, begin - skipped), 0), 1};

@@ -10,7 +10,7 @@ namespace {
 
 using Kind = TokenKind;
 
-constexpr size_t kQuietTokens = 3;
+constexpr size_t kQuietTokens = 2;
 
 tree::Value::Kind value_kind(Kind kind) {
   if (kind == Kind::integer) return tree::Value::Kind::kInteger;
@@ -29,6 +29,7 @@ Cursor::Cursor(const Files& files, FileId file, Diagnostics& diagnostics)
   Tokens tokens = lex(files, file, diagnostics);
   tokens_ = std::move(tokens.list);
   comments_ = std::move(tokens.comments);
+  readable_ = tokens.readable;
 }
 
 const Token& Cursor::peek(size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
@@ -38,7 +39,11 @@ std::string_view Cursor::text(size_t ahead) const {
   return file_.text().substr(token.begin, token.end - token.begin);
 }
 
-uint32_t Cursor::column_of(uint32_t offset) const { return file_.place(offset).column; }
+uint32_t Cursor::indentation(uint32_t offset) const {
+  const uint32_t begin = file_.line_begin(file_.line_number(offset));
+  const size_t end = file_.text().find_first_not_of(" \t", begin);
+  return displayed_columns(file_.text().substr(begin, std::min<size_t>(end, offset) - begin), 0);
+}
 
 Span Cursor::previous_span() const { return at_ == 0 ? span() : span_of(tokens_[at_ - 1]); }
 

@@ -23,12 +23,12 @@ class Cursor {
   bool is(TokenKind kind) const { return tokens_[at_].kind == kind; }
   std::string_view text(size_t ahead = 0) const;
   bool first_on_line(size_t ahead) const { return peek(ahead).first_on_line; }
-  uint32_t column(size_t ahead) const { return column_of(peek(ahead).begin); }
-  uint32_t column_of(uint32_t offset) const;
+  uint32_t indentation(uint32_t offset) const;  // the blanks that its line begins with
   Span span() const { return span_of(tokens_[at_]); }
   Span previous_span() const;
   uint32_t previous_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
   Span after_previous() const;  // the place where something is missing
+  bool readable() const { return readable_; }
   size_t position() const { return at_; }
   std::string found() const;  // "'x'" or "the end of the file"
 
@@ -48,6 +48,7 @@ class Cursor {
   void skip_member();
   void skip_member_if_left();
   void skip_statement();
+  void give_up() { at_ = tokens_.size() - 1; }  // to the end
 
   // Doc comments: those before this token, and one at the end of the line behind the last one.
   tree::Doc doc() const;
@@ -64,6 +65,7 @@ class Cursor {
   Diagnostics& diagnostics_;
   std::vector<Token> tokens_;
   std::vector<Comment> comments_;
+  bool readable_ = true;
   size_t at_ = 0;
   size_t quiet_until_ = 0;      // no fault is said before this token
   size_t fault_at_ = SIZE_MAX;  // the token of the last fault

@@ -87,7 +87,8 @@ class Lexer {
 
   Tokens run() {
     tokens_.list.reserve(text_.size() / 5 + 16);
-    if (is_readable()) {
+    tokens_.readable = is_readable();
+    if (tokens_.readable) {
       if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
       while (at_ < text_.size()) step();
     }
@@ -287,9 +288,10 @@ class Lexer {
 
   // One a line: a binary file is not a thousand faults.
   void report_control(size_t begin, size_t end) {
-    const size_t line = text_.rfind('\n', begin);
-    if (control_line_ && *control_line_ == line) return;
-    control_line_ = line;
+    const bool same_line =
+        control_at_ && text_.substr(*control_at_, begin - *control_at_).find('\n') == std::string_view::npos;
+    control_at_ = begin;
+    if (same_line) return;
     const std::string what = "control character 0x" + hex(static_cast<uint8_t>(text_[begin]), 2);
     add(Code::control_character, begin, end, what + " cannot stand in a schema",
         "remove it; \\u0000 writes one in a string");
@@ -333,7 +335,7 @@ class Lexer {
   Tokens tokens_;
   size_t at_ = 0;
   bool first_on_line_ = true;
-  std::optional<size_t> control_line_;
+  std::optional<size_t> control_at_;  // the last control character
 };
 
 char32_t hex_value(std::string_view digits) {

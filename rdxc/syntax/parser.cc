@@ -28,6 +28,7 @@ class Parser {
   Parser(const Files& files, FileId file, Diagnostics& diagnostics) : in_(files, file, diagnostics) {
     file_.id = file;
     file_.empty = in_.is(Kind::end);
+    file_.head_damaged = !in_.readable();
   }
 
   tree::File run() {
@@ -305,8 +306,7 @@ class Parser {
       return;
     }
     if (!in_.is(Kind::path) && !in_.is(Kind::name)) return;
-    in_.fail(Code::unexpected_token, in_.span(), "expected '{' or ':', found " + in_.found(),
-             "a parent stands behind a ':'");
+    in_.expected("'{' or ':'", "a parent stands behind a ':'");
     const bool member = in_.peek(1).kind == Kind::colon || in_.peek(1).kind == Kind::open_brace;
     if (in_.is(Kind::path) || !member) out.parent = in_.name();
     if (in_.is(Kind::colon) && in_.peek(1).kind == Kind::open_brace) in_.advance();
@@ -357,13 +357,23 @@ class Parser {
     missing_brace(opening, "class", out.name);
   }
 
-  // A declaration that stands further right than the class it is in was meant to be inside of it.
-  bool is_nested(const Span& outer) const { return in_.column(0) > in_.column_of(outer.begin); }
+  // A declaration on the same line, or that stands further right than the class it is in, was meant to be inside of it.
+  bool is_nested(const Span& outer) const {
+    return !in_.first_on_line(0) || in_.indentation(in_.span().begin) > in_.indentation(outer.begin);
+  }
 
   void nested() {
+    constexpr int kDeepest = 16;
+    if (depth_ == kDeepest) {
+      in_.fail(Code::nested_too_deeply, in_.span(), "declarations are nested more than 16 deep",
+               "they stand side by side; the rest of the file is not read");
+      return in_.give_up();
+    }
     in_.fail(Code::nested_declaration, in_.span(), "'" + std::string(in_.text()) + "' cannot stand within a class",
              "move it out; names of a package see each other in any order");
+    ++depth_;
     statement();
+    --depth_;
   }
 
   void missing_brace(const std::optional<Span>& opening, const std::string& what, const tree::Name& name) {
@@ -395,8 +405,9 @@ class Parser {
 
   // field := name ':' type '@' integer (options | '=' value)* ';'
   void field(tree::Class& out) {
-    out.fields.emplace_back();
-    tree::Field& field = out.fields.back();
+    constexpr size_t kMost = 1000;  // there are 127 numbers: a class with more has its faults already
+    tree::Field lost;
+    tree::Field& field = out.fields.size() < kMost ? out.fields.emplace_back() : lost;
     field.doc = in_.doc();
     field.span = in_.span();
     field.name = in_.name();
@@ -505,12 +516,12 @@ class Parser {
     return false;
   }
 
-  // value := '-'? (integer | real) | '-'? name | string
+  // value := '-'? (integer | real | name | path) | string
   bool value(tree::Value& out) {
     const Span start = in_.span();
     const bool negative = in_.is(Kind::minus);
     if (negative) in_.advance();
-    const bool number = in_.is(Kind::integer) || in_.is(Kind::real) || in_.is(Kind::name);
+    const bool number = in_.is(Kind::integer) || in_.is(Kind::real) || in_.is(Kind::name) || in_.is(Kind::path);
     if (!number && (negative || !in_.is(Kind::string))) {
       in_.expected("a value", "a value is a number, a \"string\", a name, true or false");
       return false;
@@ -720,6 +731,7 @@ class Parser {
 
   Cursor in_;
   tree::File file_;
+  int depth_ = 0;          // of declarations within declarations
   bool declared_ = false;  // an enum, a class or an extern has begun
 };
 

@@ -62,6 +62,7 @@ struct Comment {
 struct Tokens {
   std::vector<Token> list;  // ends with one `end`
   std::vector<Comment> comments;
+  bool readable = true;  // not: the text is in another encoding, and there are no tokens
 };
 
 }  // namespace rdxc

@@ -26,7 +26,7 @@ struct Doc {
   uint32_t count = 0;
 };
 
-// value := '-'? (integer | real) | '-'? name | string
+// value := '-'? (integer | real | name | path) | string
 struct Value {
   enum class Kind : uint8_t { kNone, kInteger, kReal, kString, kName };
   Kind kind = Kind::kNone;

@@ -11,6 +11,7 @@ class ErasedIds {
  public:
   static constexpr std::size_t kNone = IdIndex<IdRange>::kNone;
 
+  void reserve(std::size_t count) { ranges_.reserve(count); }
   void add(Bytes ranges) {
     IdRangeReader reader(ranges);
     while (const auto range = reader.next()) ranges_.push_back(*range);

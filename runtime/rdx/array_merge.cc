@@ -31,13 +31,22 @@ bool is_full(const WeaveRun& run) {
 constexpr std::size_t kNone = WaitingBlocks::kNone;
 static_assert(kNone == ErasedIds::kNone);
 
+constexpr std::size_t kMany = 16;      // inputs: most of them will be a block each
+constexpr std::ptrdiff_t kAhead = 16;  // inputs: how far ahead the next bytes are asked for
+
 class ArrayMerge {
  public:
   explicit ArrayMerge(std::span<const Bytes> bares) : writer_(expected_size(bares)) {
     const auto longest = std::max_element(bares.begin(), bares.end(),
                                           [](Bytes a, Bytes b) { return a.size() < b.size(); });
-    for (auto bare = bares.begin(); bare != bares.end(); ++bare)
-      if (bare != longest) collect(view_array(*bare));
+    if (bares.size() > kMany) {
+      blocks_.reserve(bares.size());
+      erased_.reserve(bares.size());
+    }
+    for (auto bare = bares.begin(); bare != bares.end(); ++bare) {
+      if (bares.end() - bare > kAhead) __builtin_prefetch((bare + kAhead)->data());
+      if (bare != longest && !collect_single(*bare)) collect(view_array(*bare));
+    }
     index();
     ArrayView view = scan(*longest);
     collect(view);
@@ -62,6 +71,18 @@ class ArrayMerge {
     std::size_t largest = 0;
     for (const Bytes bare : bares) largest = std::max(largest, bare.size());
     return largest + largest / 16 + 64;
+  }
+
+  // What typing and erasing leave behind: one short block, or one short D, alone.
+  bool collect_single(Bytes bare) {
+    if (bare.size() < 3 || byte_at(bare, 1) != bare.size() - 2) return false;
+    Block block{{}, bare.substr(2)};
+    if (bare[0] == 'b' && take_stamp_quickly(block.runs, block.attach)) {
+      blocks_.add(block);
+      return true;
+    }
+    if (bare[0] == 'd') erased_.add(block.runs);
+    return bare[0] == 'd';
   }
 
   void collect(const ArrayView& view) {

@@ -56,37 +56,6 @@ bool is_one_code_point(Bytes string) {
   return !string.empty() && string.size() <= 4 && code_point_length(byte_at(string, 0)) == string.size();
 }
 
-template <class A, class B>
-Stamp load_pair(const char* at) {
-  A a = 0;
-  B b = 0;
-  std::memcpy(&a, at, sizeof a);
-  std::memcpy(&b, at + sizeof a, sizeof b);
-  return {a, b};
-}
-
-bool take_stamp_quickly(Bytes& from, Stamp& stamp) {
-  if (from.empty()) return false;
-  const auto size = static_cast<std::size_t>(static_cast<uint8_t>(from[0] - '0'));
-  if (size <= kMaxTiny && from.size() - 1 < size) return false;
-  const char* body = from.data() + 1;
-  switch (size) {
-    case 0: stamp = {}; break;
-    case 2: stamp = load_pair<uint8_t, uint8_t>(body); break;
-    case 3: stamp = load_pair<uint16_t, uint8_t>(body); break;
-    case 4: stamp = load_pair<uint16_t, uint16_t>(body); break;
-    case 5: stamp = load_pair<uint32_t, uint8_t>(body); break;
-    case 6: stamp = load_pair<uint32_t, uint16_t>(body); break;
-    default: {
-      const auto read = take_stamp(from);
-      stamp = read.value_or(Stamp{});
-      return read.has_value();
-    }
-  }
-  from.remove_prefix(1 + size);
-  return true;
-}
-
 bool WeaveReader::read_any(WeaveRun& run) {
   Bytes rest(at_, static_cast<std::size_t>(end_ - at_));
   const auto record = take_record(rest);

@@ -51,8 +51,41 @@ std::size_t text_prefix(Bytes text, uint64_t length, uint64_t count);
 /// Whether a string is one code point: then it is an element of a text run.
 bool is_one_code_point(Bytes string);
 
+namespace detail {
+
+template <class A, class B>
+Stamp load_stamp(const char* at) {
+  A a = 0;
+  B b = 0;
+  std::memcpy(&a, at, sizeof a);
+  std::memcpy(&b, at + sizeof a, sizeof b);
+  return {a, b};
+}
+
+}  // namespace detail
+
 /// As take_stamp, faster and blind to overlong forms.
-bool take_stamp_quickly(Bytes& from, Stamp& stamp);
+inline bool take_stamp_quickly(Bytes& from, Stamp& stamp) {
+  if (from.empty()) return false;
+  const auto size = static_cast<std::size_t>(static_cast<uint8_t>(from[0] - '0'));
+  if (size <= kMaxTiny && from.size() - 1 < size) return false;
+  const char* body = from.data() + 1;
+  switch (size) {
+    case 0: stamp = {}; break;
+    case 2: stamp = detail::load_stamp<uint8_t, uint8_t>(body); break;
+    case 3: stamp = detail::load_stamp<uint16_t, uint8_t>(body); break;
+    case 4: stamp = detail::load_stamp<uint16_t, uint16_t>(body); break;
+    case 5: stamp = detail::load_stamp<uint32_t, uint8_t>(body); break;
+    case 6: stamp = detail::load_stamp<uint32_t, uint16_t>(body); break;
+    default: {
+      const auto read = take_stamp(from);
+      stamp = read.value_or(Stamp{});
+      return read.has_value();
+    }
+  }
+  from.remove_prefix(1 + size);
+  return true;
+}
 
 /// Walks over the runs of a weave or of a block.
 class WeaveReader {

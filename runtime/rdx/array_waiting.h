@@ -23,6 +23,7 @@ class WaitingBlocks {
  public:
   static constexpr std::size_t kNone = IdIndex<WaitingBlock>::kNone;
 
+  void reserve(std::size_t count) { blocks_.reserve(count); }
   void add(const Block& block) {
     blocks_.push_back({block.attach.revision, block.runs.data(), block.attach.source,
                        static_cast<uint32_t>(block.runs.size())});

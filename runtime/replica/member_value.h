@@ -7,6 +7,7 @@
 // -0.0 are no keys: `read_key` leaves them where they are, and -0.0 is stored as 0.0.
 #pragma once
 
+#include <bit>
 #include <string>
 
 #include "rdx/rdx/value.h"
@@ -95,11 +96,24 @@ inline auto key_bytes(const T& key) {
     return MemberValue<T>::bytes(key);
 }
 
-/// Whether a value in bytes is this one.
+/// Whether a value in bytes is this one. Numbers are compared as numbers: bytes that were just written are slow to
+/// read.
 template <class T>
 inline bool is_same(const T& value, char letter, Bytes bytes) {
-  if constexpr (std::is_same_v<T, bool>) return letter == 'I' && value == !bytes.empty();
-  return MemberValue<T>::letter(value) == letter && Bytes(MemberValue<T>::bytes(value)) == bytes;
+  if (letter != MemberValue<T>::letter(value)) return false;
+  if constexpr (std::is_same_v<T, bool>)
+    return value == !bytes.empty();
+  else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>)
+    return read_int(bytes) == static_cast<int64_t>(value);
+  else if constexpr (std::is_same_v<T, double>)
+    return std::bit_cast<uint64_t>(read_float(bytes)) == std::bit_cast<uint64_t>(value) ||
+           (value != value && bytes == Bytes(zip_float(value)));
+  else if constexpr (std::is_base_of_v<AnyRef, T>)
+    return read_id(bytes) == value.id();
+  else if constexpr (std::is_same_v<T, Id>)
+    return read_id(bytes) == value;
+  else
+    return Bytes(MemberValue<T>::bytes(value)) == bytes;
 }
 
 }  // namespace rdx::detail

@@ -31,6 +31,10 @@ std::optional<ImageField> take_image_field(Bytes& image) {
   const auto record = take_record(rest);
   if (!record) return std::nullopt;
   Bytes bare = record->body;
+  if (bare.size() >= 2 && bare[0] == '1' && bare[1] > 0) {  // nearly all: a tiny record of one byte, 1..127
+    image = rest;
+    return ImageField{static_cast<uint8_t>(bare[1]), record->letter, bare.substr(2)};
+  }
   const auto field = take_tiny(bare, 'I');
   if (!field) return std::nullopt;
   const auto number = unzip(*field);

@@ -50,7 +50,11 @@ class LocalStore final : public Store {
   Result<Dot> next_dot() const;
   /// Writes packets of our own, the next numbers in a row; visible when it answers, durable after the next sync.
   /// `conflict` where the source or its next number is another one by now; nothing is written.
-  Result<void> commit(std::span<const Packet> packets);
+  /// What the writer knows of the packets' changes, in their order, holds where `known_at` is the number of arrivals
+  /// still.
+  Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {}, uint64_t known_at = 0);
+  /// As load, of these fields only: pairs of number and letter, ascending.
+  Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const;
   /// What a commit waits for.
   Result<void> acknowledge() { return engine_.acknowledge(); }
 
@@ -61,6 +65,7 @@ class LocalStore final : public Store {
 
  private:
   LocalStore(Engine& engine, const Setup& setup);
+  Error not_there(Id object) const;
   Result<void> read_state();
   Result<void> read_checkpoint();
   Result<void> read_log_behind_checkpoint();

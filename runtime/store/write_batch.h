@@ -28,6 +28,12 @@ class WriteBatch {
   /// Removes every key from `first` up to, without, `end`.
   void remove_range(Bytes first, Bytes end) { add(Kind::remove_range, first, end); }
 
+  /// Room for that much more, so that it need not grow.
+  void reserve(std::size_t entries, std::size_t bytes) {
+    slots_.reserve(slots_.size() + entries);
+    bytes_.reserve(bytes_.size() + bytes);
+  }
+
   bool empty() const { return slots_.empty(); }
   std::size_t size() const { return slots_.size(); }
   std::size_t size_bytes() const { return bytes_.size(); }

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "rdx/tool/dump.h"
+#include "rdx/tool/objects.h"
 #include "rdx/tool/value.h"
 
 namespace {
@@ -81,6 +82,40 @@ void add_dump_command(CLI::App& app, Action& action, DumpArguments& arguments) {
   dump->callback([&action, &arguments] { action = [&arguments] { return run_dump_command(arguments); }; });
 }
 
+struct JsonArguments {
+  std::string folder;
+  rdx::tool::JsonChoice choice;
+  bool read = false;
+  std::string source;
+};
+
+int run_json_command(const JsonArguments& arguments) {
+  if (!arguments.read) return rdx::tool::run_write_json(arguments.folder, arguments.choice, std::cout, std::cerr);
+  std::optional<uint32_t> source;
+  if (!arguments.source.empty()) {
+    source = rdx::tool::parse_source(arguments.source);
+    if (!source) return usage_error("'" + arguments.source + "' is no source: expected hex, 1 to fffff");
+  }
+  return rdx::tool::run_read_json(arguments.folder, source, std::cin, std::cout, std::cerr);
+}
+
+void add_json_command(CLI::App& app, Action& action, JsonArguments& arguments) {
+  CLI::App* json = app.add_subcommand("json", "Objects of a store as JSON, out and in");
+  json->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  json->add_option("--class", arguments.choice.class_name, "Only objects of that class, as board.Card");
+  json->add_option("--indent", arguments.choice.indent, "Blanks a level; 0, as if not given: a line an object")
+      ->check(CLI::Range(0, 16));
+  CLI::Option* read =
+      json->add_flag("--read", arguments.read, "Take objects from standard input, one a line; prints their ids");
+  json->add_option("--source", arguments.source, "The number to write under, in hex; else the database's own")
+      ->needs(read);
+  json->footer(
+      "An object with an \"$id\" gets the members that are named; one without begins, of its \"$class\". A wrong line "
+      "is\n"
+      "answered by 'error: ...' at its place, and the status is 1 in the end.");
+  json->callback([&action, &arguments] { action = [&arguments] { return run_json_command(arguments); }; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -96,6 +131,8 @@ int main(int argc, char** argv) {
   add_value_commands(app, action, letter, tlv);
   DumpArguments dump;
   add_dump_command(app, action, dump);
+  JsonArguments json;
+  add_json_command(app, action, json);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
