@@ -298,6 +298,11 @@ void World::edit_somewhere(Node& node) {
 // ---- the network
 
 void World::push(Node& node, Bytes ops) {
+  if (settings_.is_hasty && !settings_.is_eager) {
+    const auto synced = node.replica->request_diff();
+    if (!synced) return refused(node, synced.error());
+    if (lost_its_disk(node)) return;
+  }
   for (const auto& peer : nodes_)
     if (peer.get() != &node && dice_.chance(40))
       network_.send({node.index, peer->index, Kind::ops, std::string(ops), peer->losses}, dice_);
@@ -392,9 +397,10 @@ void World::come_back(Node& node, const std::set<Dot>& had, bool meets_all) {
   ++node.losses;
   ++outcome_.losses;
   for (const auto& each : nodes_) each->disk.make_room();
+  if (!meets_all) return;
   network_.forget();
   network_.heal();
-  if (meets_all) meet_all(node);
+  meet_all(node);
 }
 
 void World::restart(Node& node) {
