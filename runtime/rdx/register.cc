@@ -72,9 +72,7 @@ Result<std::string> Register<V>::delta(Bytes bare, const Native& wanted, Clock c
   const auto& wanted_bytes = V::bytes(wanted);
   if ((view ? view->value : Bytes(V::bytes(Native{}))) == Bytes(wanted_bytes)) return std::string();
   if (!is_value(kLetter, wanted_bytes)) return Error{ErrorCode::invalid, "the string is not UTF-8"};
-  const uint64_t next = view ? view->stamp.revision + 1 : 1;
-  const uint64_t revision = std::max(next, clock.least);
-  if (revision > kMaxRevision) return Error{ErrorCode::limit, "the register is at its last revision, 2^60-1"};
+  RDX_TRY(const uint64_t revision, next_revision(view ? view->stamp.revision : 0, clock));
   return tlv(wanted, {revision, clock.source});
 }
 

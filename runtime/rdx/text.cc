@@ -165,6 +165,12 @@ std::string_view TextScanner::token() {
   return text_.substr(position_, end - position_);
 }
 
+std::string_view TextScanner::take_word() {
+  const std::string_view word = token();
+  position_ += word.size();
+  return word;
+}
+
 Error TextScanner::error(std::string_view what) const {
   return {ErrorCode::invalid, "byte " + std::to_string(position_) + ": " + std::string(what)};
 }

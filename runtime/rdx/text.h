@@ -41,6 +41,8 @@ class TextScanner {
   /// Looks at the next character without taking it; 0 at the end.
   char peek();
 
+  /// Takes letters, digits, `+` `-` and `.` as far as they stand together; empty where none does.
+  std::string_view take_word();
   Result<ParsedValue> take_value();
   /// A value of that letter only. An I may be written where an F is meant: `1` for `1.0`.
   Result<std::string> take_value(char letter);

@@ -1,8 +1,11 @@
 #include "rdx/replica/class_text.h"
 
+#include <algorithm>
+
+#include "rdx/rdx/map.h"
 #include "rdx/rdx/register.h"
 #include "rdx/rdx/text.h"
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 #include "rdx/store/class_description.h"
 
 namespace rdx {
@@ -24,9 +27,26 @@ class Describer {
     return {};
   }
 
+  /// The fields that the class adds to its ancestors'; those of a newer schema that stand there stay.
+  Result<void> want_fields(const ClassInfo& info) {
+    if (types_.find('M') == nullptr) return {};
+    const Bytes is = find_image_field(now_, kClassFieldsField, 'M');
+    M::Native wanted = M::native(is);
+    for (const FieldInfo& field : info.fields)
+      if (!is_inherited(info, field)) wanted[Value(int64_t{field.number})] = std::string(field.name) + ' ' + field.type;
+    RDX_TRY(std::string change, is.empty() ? Result<std::string>(M::tlv(wanted)) : M::delta(is, wanted, {source_, 0}));
+    if (!change.empty()) changes_.push_back({kClassFieldsField, 'M', std::move(change)});
+    return {};
+  }
+
   std::vector<DescribedField> take() { return std::move(changes_); }
 
  private:
+  static bool is_inherited(const ClassInfo& info, const FieldInfo& field) {
+    return info.parent != nullptr && std::any_of(info.parent->fields.begin(), info.parent->fields.end(),
+                                                 [&](const FieldInfo& other) { return other.number == field.number; });
+  }
+
   Bytes now_;
   uint32_t source_;
   const TypeTable& types_;
@@ -45,6 +65,7 @@ Result<std::vector<DescribedField>> describe(const ClassInfo& info, Bytes now, u
                                              const TypeTable& types) {
   Describer describer(now, source, types);
   if (auto done = describer.want(kClassNameField, 'S', quoted(info.name)); !done) return std::move(done).error();
+  if (auto done = describer.want_fields(info); !done) return std::move(done).error();
   if (info.parent != nullptr) {
     if (auto done = describer.want(kClassParentField, 'R', to_text(info.parent->id)); !done)
       return std::move(done).error();

@@ -1,5 +1,6 @@
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 
+#include "rdx/replica/field.h"
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 
@@ -12,6 +13,17 @@ bool is_before(const ImageField& field, uint8_t number, char letter) {
   return field.number != number ? field.number < number : field.letter < letter;
 }
 
+// Goes through a class's rows and an image in step: `see(row, bare)`, with nothing where the image lacks the field.
+template <class See>
+void walk(Bytes image, std::span<const FieldInfo> rows, See see) {
+  auto stored = take_image_field(image);
+  for (const FieldInfo& row : rows) {
+    while (stored && is_before(*stored, row.number, row.letter)) stored = take_image_field(image);
+    const bool is_here = stored && stored->number == row.number && stored->letter == row.letter;
+    see(row, is_here ? stored->bare : Bytes{});
+  }
+}
+
 }  // namespace
 
 std::optional<ImageField> take_image_field(Bytes& image) {
@@ -19,6 +31,10 @@ std::optional<ImageField> take_image_field(Bytes& image) {
   const auto record = take_record(rest);
   if (!record) return std::nullopt;
   Bytes bare = record->body;
+  if (bare.size() >= 2 && bare[0] == '1' && bare[1] > 0) {  // nearly all: a tiny record of one byte, 1..127
+    image = rest;
+    return ImageField{static_cast<uint8_t>(bare[1]), record->letter, bare.substr(2)};
+  }
   const auto field = take_tiny(bare, 'I');
   if (!field) return std::nullopt;
   const auto number = unzip(*field);
@@ -48,17 +64,37 @@ bool Object::is_set(uint8_t field) const {
   return false;
 }
 
+bool equal_objects(const Object& a, const Object& b, const ClassInfo& info) {
+  for (const FieldInfo& row : info.fields)
+    if (row.functions != nullptr && !row.functions->equal(member_of(a, row), member_of(b, row))) return false;
+  return true;
+}
+
 void ObjectAccess::assign(Object& object, const ObjectFunctions& functions, Id id, std::string image) {
   object.id_ = id;
   object.image_ = std::move(image);
-  object.fallback_.reset();
-  Bytes rest = object.image_;
-  auto stored = take_image_field(rest);
-  for (const FieldInfo& field : functions.info->fields) {
-    while (stored && is_before(*stored, field.number, field.letter)) stored = take_image_field(rest);
-    const bool is_here = stored && stored->number == field.number && stored->letter == field.letter;
-    functions.load(object, field.number, field.letter, is_here ? stored->bare : Bytes{});
-  }
+  object.fallback_ = {};
+  load_members(object, functions, object.image_);
+}
+
+void ObjectAccess::load_members(Object& object, const ObjectFunctions& functions, Bytes image) {
+  walk(image, functions.info->fields, [&](const FieldInfo& row, Bytes bare) {
+    if (row.functions != nullptr)
+      row.functions->load(member_of(object, row), row, bare);
+    else
+      functions.load(object, row.number, row.letter, bare);
+  });
+}
+
+std::vector<uint8_t> ObjectAccess::changed_fields(const Object& object, const ObjectFunctions& functions) {
+  std::vector<uint8_t> changed;
+  const std::span<const FieldInfo> rows = functions.info->fields;
+  walk(object.image(), rows, [&](const FieldInfo& row, Bytes bare) {
+    const bool differs = row.functions != nullptr ? row.functions->changed(member_of(object, row), row, bare)
+                                                  : functions.changed(object, row.number, row.letter, bare);
+    if (differs) changed.push_back(static_cast<uint8_t>(&row - rows.data()));
+  });
+  return changed;
 }
 
 std::string image_with(Bytes image, std::span<const ImageField> fields) {
@@ -90,11 +126,40 @@ void ObjectAccess::set_fields(Object& object, const ObjectFunctions& functions, 
 }
 
 void ObjectAccess::settle(Object& object) {
-  if (object.is_rolled_back()) {
-    object.id_ = object.fallback_->id;
-    object.image_ = object.fallback_->image;
-    object.fallback_.reset();
-  }
+  const auto& shared = fallback(object);
+  if (!shared || !shared->is_rolled_back.load(std::memory_order_acquire)) return;
+  object.id_ = shared->id;
+  object.image_ = shared->image;
+  object.fallback_ = {};
+}
+
+struct FallbackShare::Holder {
+  std::shared_ptr<const Fallback> shared;
+};
+
+FallbackShare::Holder* FallbackShare::copy(const Holder* holder) { return std::make_unique<Holder>(*holder).release(); }
+void FallbackShare::destroy(Holder* holder) { std::unique_ptr<Holder>{holder}.reset(); }
+
+void ObjectAccess::set_fallback(Object& object, std::shared_ptr<const Fallback> fallback) {
+  object.fallback_ = {};
+  if (fallback)
+    object.fallback_.holder_ =
+        std::make_unique<FallbackShare::Holder>(FallbackShare::Holder{std::move(fallback)}).release();
+}
+
+const std::shared_ptr<const Fallback>& ObjectAccess::fallback(const Object& object) {
+  static const std::shared_ptr<const Fallback> kNone;
+  return object.fallback_ ? object.fallback_.holder_->shared : kNone;
+}
+
+Id Object::id_or_fallback() const {
+  const Fallback& fallback = *ObjectAccess::fallback(*this);
+  return fallback.is_rolled_back.load(std::memory_order_acquire) ? fallback.id : id_;
+}
+
+Bytes Object::image_or_fallback() const {
+  const Fallback& fallback = *ObjectAccess::fallback(*this);
+  return fallback.is_rolled_back.load(std::memory_order_acquire) ? Bytes(fallback.image) : Bytes(image_);
 }
 
 }  // namespace rdx

@@ -7,16 +7,19 @@
 // replica works through ObjectFunctions, a row of constants for each class.
 #pragma once
 
-#include <atomic>
-#include <memory>
+#include <iosfwd>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "rdx/base/bytes.h"
-#include "rdx/base/result.h"
 #include "rdx/replica/class_info.h"
-#include "rdx/tlv/stamp.h"
 
 namespace rdx {
+
+template <class T>
+class Result;  // rdx/base/result.h
+struct Clock;  // rdx/tlv/stamp.h
 
 /// One field of an image. The view lives as long as the image.
 struct ImageField {
@@ -34,24 +37,42 @@ Bytes find_image_field(Bytes image, uint8_t number, char letter);
 /// out.
 std::string image_with(Bytes image, std::span<const ImageField> fields);
 
-/// What an object goes back to when the transaction that saved it is rolled back. Every copy of the object shares it.
-struct Fallback {
-  std::atomic<bool> is_rolled_back{false};
-  Id id;
-  std::string image;
+struct Fallback;  // object_access.h
+
+/// A share in a Fallback, or none. It stands for a std::shared_ptr, whose header every generated class would carry.
+class FallbackShare {
+ public:
+  FallbackShare() = default;
+  FallbackShare(const FallbackShare& other) : holder_(other.holder_ == nullptr ? nullptr : copy(other.holder_)) {}
+  FallbackShare(FallbackShare&& other) noexcept : holder_(std::exchange(other.holder_, nullptr)) {}
+  FallbackShare& operator=(FallbackShare other) noexcept { return std::swap(holder_, other.holder_), *this; }
+  ~FallbackShare() {
+    if (holder_ != nullptr) destroy(holder_);
+  }
+
+  explicit operator bool() const { return holder_ != nullptr; }
+
+ private:
+  friend class ObjectAccess;
+
+  struct Holder;
+  static Holder* copy(const Holder* holder);
+  static void destroy(Holder* holder);
+
+  Holder* holder_ = nullptr;
 };
 
 class Object {
  public:
   /// 0-0-0 until the first save.
-  Id id() const { return is_rolled_back() ? fallback_->id : id_; }
+  Id id() const { return fallback_ ? id_or_fallback() : id_; }
   /// Whether the field was ever written, as of the last load or save: a number that is zero is told apart from none.
   bool is_set(uint8_t field) const;
   template <class Field>
   requires std::is_enum_v<Field>
   bool is_set(Field field) const { return is_set(static_cast<uint8_t>(field)); }
   /// Everything as loaded or last saved, in the store's bytes.
-  Bytes image() const { return is_rolled_back() ? fallback_->image : image_; }
+  Bytes image() const { return fallback_ ? image_or_fallback() : Bytes(image_); }
 
  protected:
   Object() = default;
@@ -64,58 +85,45 @@ class Object {
  private:
   friend class ObjectAccess;
 
-  bool is_rolled_back() const { return fallback_ && fallback_->is_rolled_back.load(std::memory_order_acquire); }
+  Id id_or_fallback() const;
+  Bytes image_or_fallback() const;
 
   Id id_;
   std::string image_;
-  std::shared_ptr<const Fallback> fallback_;  // only after a save in a transaction
+  FallbackShare fallback_;  // only after a save in a transaction
 };
 
-/// How the replica sees a class: its table, and three functions that switch over its fields. A field or a letter that
-/// the class does not know is none of its business: `load` and `changed` answer false, `store` an empty change.
-struct ObjectFunctions {
-  const ClassInfo* info = nullptr;
-  /// Sets the member from a valid bare value; an empty one sets the member's default.
-  bool (*load)(Object& object, uint8_t field, char letter, Bytes bare) = nullptr;
-  /// Whether the member differs from what `loaded` holds.
-  bool (*changed)(const Object& object, uint8_t field, char letter, Bytes loaded) = nullptr;
-  /// The change that carries over onto `now` what the program did to the member since `loaded`; empty for none.
-  Result<std::string> (*store)(const Object& object, uint8_t field, char letter, Bytes loaded, Bytes now,
-                               Clock clock) = nullptr;
-};
-
-/// The row of a generated class: T has kClass and the three as members.
 template <class T>
-inline constexpr ObjectFunctions kObjectFunctions = {
-    &T::kClass,
-    [](Object& object, uint8_t field, char letter, Bytes bare) {
-      return static_cast<T&>(object).load(field, letter, bare);
-    },
-    [](const Object& object, uint8_t field, char letter, Bytes loaded) {
-      return static_cast<const T&>(object).changed(field, letter, loaded);
-    },
-    [](const Object& object, uint8_t field, char letter, Bytes loaded, Bytes now, Clock clock) {
-      return static_cast<const T&>(object).store(field, letter, loaded, now, clock);
-    }};
-
-/// The replica's side of an object; no one else's.
-class ObjectAccess {
- public:
-  /// Makes `object` the stored one: id, image, and every member from it.
-  static void assign(Object& object, const ObjectFunctions& functions, Id id, std::string image);
-  /// Puts one field's stored bytes into image and member.
-  static void set_field(Object& object, const ObjectFunctions& functions, uint8_t field, char letter, Bytes bare);
-  /// As set_field for several, which ascend by number, then letter.
-  static void set_fields(Object& object, const ObjectFunctions& functions, std::span<const ImageField> fields);
-  static void set_id(Object& object, Id id) { object.id_ = id; }
-  /// The image alone; the members are the caller's to set.
-  static void set_image(Object& object, std::string image) { object.image_ = std::move(image); }
-  /// Makes a rollback that took place final; call it before the object is worked on.
-  static void settle(Object& object);
-  static void set_fallback(Object& object, std::shared_ptr<const Fallback> fallback) {
-    object.fallback_ = std::move(fallback);
-  }
-  static const std::shared_ptr<const Fallback>& fallback(const Object& object) { return object.fallback_; }
+concept GeneratedClass = std::is_base_of_v<Object, T> && requires {
+  T::kClass;
 };
+
+bool equal_objects(const Object& a, const Object& b, const ClassInfo& info);
+std::string object_text(const Object& object, const ClassInfo& info);
+std::ostream& print_object(std::ostream& to, const Object& object, const ClassInfo& info);
+
+/// Equal where all members are, as C++ compares them. Ids and images do not count.
+template <GeneratedClass T>
+bool operator==(const T& a, const T& b) {
+  return equal_objects(a, b, T::kClass);
+}
+
+/// For people: `board.Card 1-2-0 {title: "Ship it", column: doing, votes: 3}`, every member, unset ones too.
+template <GeneratedClass T>
+std::string to_string(const T& object) {
+  return object_text(object, T::kClass);
+}
+template <GeneratedClass T>
+std::ostream& operator<<(std::ostream& to, const T& object) {
+  return print_object(to, object, T::kClass);
+}
+
+/// Where a row's member lies in an object of its class.
+inline void* member_of(Object& object, const FieldInfo& field) {
+  return reinterpret_cast<char*>(&object) + field.offset;
+}
+inline const void* member_of(const Object& object, const FieldInfo& field) {
+  return reinterpret_cast<const char*>(&object) + field.offset;
+}
 
 }  // namespace rdx

@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 #include "rdx/replica/options.h"
 #include "rdx/replica/ref.h"
 #include "rdx/replica/transaction.h"

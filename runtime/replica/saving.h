@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "rdx/rdx/types.h"
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 
 namespace rdx {
 

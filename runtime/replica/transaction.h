@@ -19,7 +19,7 @@
 #include <memory>
 #include <string>
 
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 #include "rdx/replica/ref.h"
 
 namespace rdx {

@@ -6,9 +6,11 @@
 // erased; `Rank` orders those.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 
 #include "rdx/base/id.h"
+#include "rdx/base/result.h"
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 
@@ -21,6 +23,13 @@ struct Clock {
   uint32_t source = 0;
   uint64_t least = 0;
 };
+
+/// What follows `revision` by the clock.
+inline Result<uint64_t> next_revision(uint64_t revision, Clock clock) {
+  const uint64_t next = std::max(revision + 1, clock.least);
+  if (next > kMaxRevision) return Error{ErrorCode::limit, "the revision is the last one, 2^60-1"};
+  return next;
+}
 
 struct Stamp {
   uint64_t revision = 0;

@@ -38,11 +38,33 @@ inline ZipBytes zip(uint64_t number) {
   return bytes;
 }
 
-/// Reads up to 8 bytes as a little-endian number, in whatever form.
+namespace detail {
+
+template <class Word>
+inline uint64_t load(const char* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+}  // namespace detail
+
+/// Reads up to 8 bytes as a little-endian number, in whatever form. Two overlapping reads where a copy would be a call.
 inline uint64_t load_number(const char* at, std::size_t size) {
-  uint64_t number = 0;
-  std::memcpy(&number, at, size < 8 ? size : 8);
-  return number;
+  const auto both = [at, size]<class Half>(Half low) {
+    Half high = 0;
+    std::memcpy(&low, at, sizeof low);
+    std::memcpy(&high, at + size - sizeof high, sizeof high);
+    return low | uint64_t{high} << 8 * (size - sizeof high);
+  };
+  if (size >= 8) {
+    uint64_t number = 0;
+    std::memcpy(&number, at, sizeof number);
+    return number;
+  }
+  if (size >= 4) return both(uint32_t{0});
+  if (size >= 2) return both(uint16_t{0});
+  return size == 0 ? 0 : static_cast<uint8_t>(*at);
 }
 
 inline std::optional<uint64_t> unzip(Bytes bytes) {
@@ -77,36 +99,15 @@ struct Pair {
 
 namespace detail {
 
-// 0, 1, 2, 4 or 8: the width of a half that holds the number.
-inline constexpr std::size_t half_width(uint64_t number) {
-  if (number == 0) return 0;
-  if (number <= 0xff) return 1;
-  if (number <= 0xffff) return 2;
-  return number <= 0xffffffff ? 4 : 8;
-}
-
 struct PairWidths {
   uint8_t a;
   uint8_t b;
 };
-inline constexpr uint8_t kNoPair = 0xff;
-inline constexpr std::array<PairWidths, 17> kPairWidths{{{0, 0},
-                                                         {1, 0},
-                                                         {1, 1},
-                                                         {2, 1},
-                                                         {2, 2},
-                                                         {4, 1},
-                                                         {4, 2},
-                                                         {kNoPair, 0},
-                                                         {4, 4},
-                                                         {8, 1},
-                                                         {8, 2},
-                                                         {kNoPair, 0},
-                                                         {8, 4},
-                                                         {kNoPair, 0},
-                                                         {kNoPair, 0},
-                                                         {kNoPair, 0},
-                                                         {8, 8}}};
+
+// The width of a half, 0 1 2 4 or 8, that holds a number of that many bytes.
+inline constexpr std::array<uint8_t, 9> kHalfWidths{0, 1, 2, 4, 4, 8, 8, 8, 8};
+
+inline constexpr std::size_t half_width(uint64_t number) { return kHalfWidths[zip_size(number)]; }
 
 inline constexpr PairWidths pair_widths(uint64_t a, uint64_t b) {
   std::size_t width_a = half_width(a);
@@ -133,12 +134,102 @@ inline ZipBytes zip_pair(uint64_t a, uint64_t b) {
 }
 inline ZipBytes zip_pair(Pair pair) { return zip_pair(pair.a, pair.b); }
 
-inline std::optional<Pair> unzip_pair(Bytes bytes) {
-  if (bytes.size() > 16) return std::nullopt;
+namespace detail {
+
+inline constexpr uint8_t kNoPair = 0xff;
+inline constexpr std::array<PairWidths, 17> kPairWidths{{{0, 0},
+                                                         {1, 0},
+                                                         {1, 1},
+                                                         {2, 1},
+                                                         {2, 2},
+                                                         {4, 1},
+                                                         {4, 2},
+                                                         {kNoPair, 0},
+                                                         {4, 4},
+                                                         {8, 1},
+                                                         {8, 2},
+                                                         {kNoPair, 0},
+                                                         {8, 4},
+                                                         {kNoPair, 0},
+                                                         {kNoPair, 0},
+                                                         {kNoPair, 0},
+                                                         {8, 8}}};
+// The lowest so many bytes of a number.
+inline constexpr std::array<uint64_t, 9> kWidthMasks{0, 0xff, 0xffff, 0, 0xffffffff, 0, 0, 0, ~uint64_t{0}};
+
+}  // namespace detail
+
+/// The pair in a valid value's bytes, which may be read as far as `limit`; for merges, which need not know whether it
+/// is in the shortest form. False for sizes that no pair has.
+[[gnu::always_inline]] inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
+  if (bytes.size() > 16) return false;
   const auto widths = detail::kPairWidths[bytes.size()];
-  if (widths.a == detail::kNoPair) return std::nullopt;
-  const Pair pair{load_number(bytes.data(), widths.a), load_number(bytes.data() + widths.a, widths.b)};
-  if (pair_size(pair.a, pair.b) != bytes.size()) return std::nullopt;
+  if (widths.a == detail::kNoPair) return false;
+  const char* at = bytes.data();
+  if (limit - at >= 16) {
+    pair.a = detail::load<uint64_t>(at) & detail::kWidthMasks[widths.a];
+    pair.b = detail::load<uint64_t>(at + widths.a) & detail::kWidthMasks[widths.b];
+  } else {
+    pair = {load_number(at, widths.a), load_number(at + widths.a, widths.b)};
+  }
+  return true;
+}
+
+inline std::optional<Pair> unzip_pair(Bytes bytes) {
+  const char* at = bytes.data();
+  Pair pair;
+  // Whether no shorter width would have held the two.
+  bool is_shortest = false;
+  const auto read = [&]<class A, class B>(A, B) { pair = {detail::load<A>(at), detail::load<B>(at + sizeof(A))}; };
+  switch (bytes.size()) {
+    case 0: return pair;
+    case 1:
+      pair.a = detail::load<uint8_t>(at);
+      is_shortest = pair.a != 0;
+      break;
+    case 2:
+      read(uint8_t{}, uint8_t{});
+      is_shortest = pair.b != 0;
+      break;
+    case 3:
+      read(uint16_t{}, uint8_t{});
+      is_shortest = pair.a > 0xff;
+      break;
+    case 4:
+      read(uint16_t{}, uint16_t{});
+      is_shortest = pair.b > 0xff;
+      break;
+    case 5:
+      read(uint32_t{}, uint8_t{});
+      is_shortest = pair.a > 0xffff;
+      break;
+    case 6:
+      read(uint32_t{}, uint16_t{});
+      is_shortest = pair.a > 0xffff && pair.b > 0xff;
+      break;
+    case 8:
+      read(uint32_t{}, uint32_t{});
+      is_shortest = pair.b > 0xffff;
+      break;
+    case 9:
+      read(uint64_t{}, uint8_t{});
+      is_shortest = pair.a > 0xffffffff;
+      break;
+    case 10:
+      read(uint64_t{}, uint16_t{});
+      is_shortest = pair.a > 0xffffffff && pair.b > 0xff;
+      break;
+    case 12:
+      read(uint64_t{}, uint32_t{});
+      is_shortest = pair.a > 0xffffffff && pair.b > 0xffff;
+      break;
+    case 16:
+      read(uint64_t{}, uint64_t{});
+      is_shortest = pair.b > 0xffffffff;
+      break;
+    default: break;
+  }
+  if (!is_shortest) return std::nullopt;
   return pair;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "rdx/rdx/register.h"
-#include "rdx/replica/object.h"
+#include "rdx/replica/object_access.h"
 #include "rdx/replica/ref.h"
 
 namespace rdx::test {

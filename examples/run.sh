@@ -1,0 +1,20 @@
+#!/bin/sh
+# The atlas, on a Debian 12 with nothing but git: installs what is missing, builds what the example needs, runs it. What is there
+# already is not done again.
+#
+#   sh examples/run.sh [FOLDER]     FOLDER, build/atlas if not given, keeps the two databases
+set -eu
+cd "$(dirname "$0")/.."
+. tests/debian_packages.sh
+install_packages "$PACKAGES_BUILD" "$PACKAGES_ATLAS"
+
+folder=${1:-build/atlas}
+mkdir -p build
+echo "building the atlas ..."
+{ cmake --preset default && cmake --build --preset default --target atlas rdx_tool; } >build/atlas.log 2>&1 || { cat build/atlas.log; exit 1; }
+build/release/examples/atlas/atlas "$folder"
+for side in here there; do
+  build/release/runtime/tool/rdx dump --objects "$folder/$side" >"$folder/$side.txt"
+done
+cmp "$folder/here.txt" "$folder/there.txt"
+echo "rdx dump shows $(wc -l <"$folder/here.txt") lines of each, the same: $folder/here.txt"

@@ -1,0 +1,35 @@
+// A page for each diagnostic: what it means, the smallest schema that has the fault, and one that has not.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "rdxc/source/code.h"
+
+namespace rdxc {
+
+// `bad` and `good` are schemas (for RDX10xx: templates). A line "--- name.rdx" begins another file, which the first may
+// import; "--- name/" is a folder.
+struct Page {
+  Code code;
+  std::string_view name;  // the enumerator in code.h
+  std::string_view title;
+  std::string_view meaning;
+  std::string_view bad;
+  std::string_view good;
+};
+
+// All pages, by code.
+std::span<const Page> catalogue();
+
+const Page* find_page(Code code);
+
+// "RDX0203", "rdx203", "203"
+std::optional<Code> parse_code(std::string_view text);
+
+// The page as a person reads it.
+std::string explain(const Page& page);
+
+}  // namespace rdxc

@@ -1,0 +1,64 @@
+#include "rdxc/source/suggest.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace rdxc {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower(c); });
+  return out;
+}
+
+// Short names are near to everything: a name of one or two letters is only mistaken in its case.
+size_t tolerance(std::string_view wanted) { return wanted.size() < 3 ? 0 : std::max<size_t>(1, wanted.size() / 3); }
+
+}  // namespace
+
+// Optimal string alignment, three rows.
+size_t edit_distance(std::string_view a, std::string_view b, size_t most) {
+  const size_t longer = std::max(a.size(), b.size());
+  if (longer - std::min(a.size(), b.size()) > most) return most + 1;
+  std::vector<size_t> before(b.size() + 1);
+  std::vector<size_t> above(b.size() + 1);
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) above[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t change = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, above);
+    std::swap(above, row);
+  }
+  return std::min(above[b.size()], most + 1);
+}
+
+std::optional<std::string_view> nearest(std::string_view wanted, std::span<const std::string_view> candidates) {
+  constexpr size_t kLongest = 128;  // nobody mistypes a name that long, and an attacker may
+  if (wanted.size() > kLongest) return std::nullopt;
+  const std::string plain = lower(wanted);
+  const size_t most = tolerance(wanted);
+  std::optional<std::string_view> best;
+  size_t best_distance = most + 1;
+  for (const std::string_view candidate : candidates) {
+    const size_t distance = edit_distance(plain, lower(candidate), most);
+    if (distance >= best_distance) continue;
+    best = candidate;
+    best_distance = distance;
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view wanted, std::span<const std::string_view> candidates) {
+  const auto found = nearest(wanted, candidates);
+  return found ? "did you mean '" + std::string(*found) + "'?" : std::string();
+}
+
+}  // namespace rdxc

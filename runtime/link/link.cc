@@ -1,0 +1,209 @@
+#include "rdx/link/link.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "rdx/replica/replica_session.h"
+
+namespace rdx {
+
+namespace {
+
+using SharedBytes = std::shared_ptr<const std::string>;
+
+// What waits to be offered to one session. Any thread adds, the session's takes.
+class Inbox {
+ public:
+  explicit Inbox(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+
+  struct Content {
+    std::vector<SharedBytes> ops;
+    bool is_missing_some = false;
+  };
+
+  /// Without bytes: something that nobody pushes. Answers whether the taker has to be woken.
+  bool add(const SharedBytes& ops) {
+    const std::lock_guard lock(mutex_);
+    const bool was_empty = content_.ops.empty() && !content_.is_missing_some;
+    if (content_.is_missing_some) return false;
+    if (ops != nullptr && bytes_ + ops->size() <= most_bytes_) {
+      bytes_ += ops->size();
+      content_.ops.push_back(ops);
+    } else {
+      content_ = {{}, true};  // the log has them all
+    }
+    return was_empty;
+  }
+  Content take() {
+    const std::lock_guard lock(mutex_);
+    bytes_ = 0;
+    return std::exchange(content_, {});
+  }
+
+ private:
+  const std::size_t most_bytes_;
+  std::mutex mutex_;
+  std::size_t bytes_ = 0;
+  Content content_;
+};
+
+}  // namespace
+
+// The replica and every session that is open on it.
+class Link::Hub : public std::enable_shared_from_this<Hub> {
+ public:
+  Hub(std::unique_ptr<SessionReplica> replica, const SessionOptions& options)
+      : replica_(std::move(replica)), options_(options) {}
+
+  std::shared_ptr<Channel> make_channel(Waker waker, int64_t now_ms);
+  static MakeChannel maker(const std::shared_ptr<Hub>& hub) {
+    return [hub](Waker waker, int64_t now_ms) { return hub->make_channel(std::move(waker), now_ms); };
+  }
+  /// To all but `from`. Without bytes: something that nobody pushes.
+  void spread(const SharedBytes& ops, const Channel* from);
+  LinkFigures figures() const;
+
+ private:
+  class SyncChannel;
+
+  const std::unique_ptr<SessionReplica> replica_;
+  const SessionOptions options_;
+  mutable std::mutex mutex_;
+  std::vector<std::shared_ptr<SyncChannel>> channels_;
+};
+
+// One peer: a session, and what waits for it. It is the session's replica too, to see what comes from this peer.
+class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
+ public:
+  SyncChannel(std::shared_ptr<Hub> hub, Waker waker, int64_t now_ms)
+      : hub_(std::move(hub)),
+        waker_(std::move(waker)),
+        inbox_(hub_->options_.max_queued_bytes),
+        session_(*this, hub_->options_, now_ms) {}
+
+  void receive(Bytes bytes, int64_t now_ms) override {
+    session_.receive(bytes, now_ms);
+    publish();
+  }
+  Bytes output() const override { return session_.output(); }
+  void consume(std::size_t size, int64_t now_ms) override {
+    session_.consume(size, now_ms);
+    publish();
+  }
+  void tick(int64_t now_ms) override { session_.tick(now_ms); }
+  void wake(int64_t now_ms) override {
+    const Inbox::Content content = inbox_.take();
+    for (const SharedBytes& ops : content.ops) session_.offer(*ops, now_ms);
+    if (content.is_missing_some) session_.miss(now_ms);
+    publish();
+  }
+  void finish(int64_t now_ms) override {
+    wake(now_ms);  // what was pushed before goes out before
+    session_.end({ErrorCode::closed, "the peer is stopping"});
+  }
+  bool is_open() const override { return session_.state() == SessionState::open; }
+  bool has_ended() const override { return session_.state() == SessionState::ended; }
+  Error reason() const override { return session_.reason(); }
+  void closed(const Error&) override {
+    const std::lock_guard lock(hub_->mutex_);
+    std::erase_if(hub_->channels_, [&](const auto& each) { return each.get() == this; });
+  }
+
+  void add(const SharedBytes& ops) {
+    if (inbox_.add(ops)) waker_();
+  }
+  void count(LinkFigures& to) const {
+    const std::lock_guard lock(figures_mutex_);
+    ++to.sessions;
+    if (is_caught_up_) ++to.caught_up;
+    to.sums.received_bytes += figures_.received_bytes;
+    to.sums.sent_bytes += figures_.sent_bytes;
+    to.sums.requests += figures_.requests;
+    to.sums.applied += figures_.applied;
+    to.sums.known += figures_.known;
+    to.sums.left_out += figures_.left_out;
+    to.sums.overflows += figures_.overflows;
+  }
+
+ private:
+  uint32_t source() const override { return hub_->replica_->source(); }
+  Result<std::string> request_diff() override { return hub_->replica_->request_diff(); }
+  Result<std::string> build_diff(Bytes request, std::size_t limit) override {
+    return hub_->replica_->build_diff(request, limit);
+  }
+  Result<Integrated> integrate_diff(Bytes diff) override {
+    auto taken = hub_->replica_->integrate_diff(diff);
+    if (!taken || taken->applied == 0) return taken;
+    // Packets as they were committed go on as they are; of a diff the others take what each lacks.
+    const bool are_packets = !diff.empty() && (diff[0] == 'p' || diff[0] == 'P');
+    hub_->spread(are_packets ? std::make_shared<const std::string>(diff) : nullptr, this);
+    return taken;
+  }
+  void publish() {
+    const std::lock_guard lock(figures_mutex_);
+    figures_ = session_.figures();
+    is_caught_up_ = session_.caught_up();
+  }
+
+  const std::shared_ptr<Hub> hub_;
+  const Waker waker_;
+  Inbox inbox_;
+  Session session_;
+  mutable std::mutex figures_mutex_;
+  SessionFigures figures_;
+  bool is_caught_up_ = false;
+};
+
+std::shared_ptr<Channel> Link::Hub::make_channel(Waker waker, int64_t now_ms) {
+  auto channel = std::make_shared<SyncChannel>(shared_from_this(), std::move(waker), now_ms);
+  const std::lock_guard lock(mutex_);
+  channels_.push_back(channel);
+  return channel;
+}
+
+void Link::Hub::spread(const SharedBytes& ops, const Channel* from) {
+  std::vector<std::shared_ptr<SyncChannel>> channels;
+  {
+    const std::lock_guard lock(mutex_);
+    channels = channels_;
+  }
+  for (const auto& each : channels)
+    if (each.get() != from) each->add(ops);
+}
+
+LinkFigures Link::Hub::figures() const {
+  const std::lock_guard lock(mutex_);
+  LinkFigures figures;
+  for (const auto& each : channels_) each->count(figures);
+  return figures;
+}
+
+Result<Link> Link::open(Replica& replica, const LinkOptions& options) {
+  return open(std::make_unique<ReplicaSession>(replica), options);
+}
+
+Result<Link> Link::open(std::unique_ptr<SessionReplica> replica, const LinkOptions& options) {
+  RDX_TRY(auto transport, Transport::open(options.transport));
+  return Link(std::make_shared<Hub>(std::move(replica), options.session), std::move(transport));
+}
+
+Link::Link(std::shared_ptr<Hub> hub, std::unique_ptr<Transport> transport)
+    : hub_(std::move(hub)), transport_(std::move(transport)) {}
+Link::Link(Link&&) noexcept = default;
+Link& Link::operator=(Link&&) noexcept = default;
+Link::~Link() = default;
+
+Result<std::string> Link::listen(const std::string& address) { return transport_->listen(address, Hub::maker(hub_)); }
+Result<void> Link::connect(const std::string& address) { return transport_->connect(address, Hub::maker(hub_)); }
+void Link::push(Bytes ops) {
+  if (!ops.empty()) hub_->spread(std::make_shared<const std::string>(ops), nullptr);
+}
+void Link::changed() { hub_->spread(nullptr, nullptr); }
+void Link::stop() { transport_->stop(); }
+TransportState Link::state() const { return transport_->state(); }
+Error Link::reason() const { return transport_->reason(); }
+std::vector<PeerStatus> Link::peers() const { return transport_->peers(); }
+LinkFigures Link::figures() const { return hub_->figures(); }
+
+}  // namespace rdx

@@ -1,0 +1,158 @@
+#include "rdx/tool/dump.h"
+
+#include <ostream>
+#include <vector>
+
+#include "rdx/rdx/show.h"
+#include "rdx/rdx/value.h"
+#include "rdx/replica/object.h"
+#include "rdx/store/local_store.h"
+#include "rdx/store/packet.h"
+#include "rdx/tool/class_names.h"
+#include "rdx/tool/object_scan.h"
+#include "rdx/tool/value.h"
+
+namespace rdx::tool {
+namespace {
+
+// Packets read at once: an engine must not be called while it is being scanned.
+constexpr std::size_t kPage = 64;
+
+struct LoggedPacket {
+  std::string key;
+  std::string value;
+};
+
+class Dumper {
+ public:
+  Dumper(Engine& engine, const DumpOptions& options, const ClassNames& names, std::ostream& out)
+      : engine_(engine), options_(options), names_(names), out_(out) {}
+
+  void classes() {
+    for (const auto& [id, each] : names_.all()) {
+      out_ << "class " << each.name << ' ' << to_text(id);
+      if (each.parent) out_ << " : " << names_.name(each.parent);
+      out_ << '\n';
+      for (const auto& [number, field] : each.fields)
+        out_ << "  " << field.name << ": " << field.type << " @" << number << '\n';
+    }
+  }
+
+  Result<void> objects() {
+    return for_each_stored_object(engine_, [&](Id id, const StoredObject& object) {
+      out_ << names_.name(object.class_id) << ' ' << to_text(id) << '\n';
+      Bytes image = object.image;
+      while (const auto field = take_image_field(image))
+        out_ << "  " << names_.field(object.class_id, field->number, field->letter) << " = "
+             << text(field->letter, field->bare) << '\n';
+      return true;
+    });
+  }
+
+  Result<void> packets() {
+    std::string first(Bytes(keys_.start('P')));
+    const std::string end = end_of_prefix(first);
+    while (true) {
+      std::vector<LoggedPacket> page;
+      const auto visit = [&](Bytes key, Bytes value) {
+        page.push_back({std::string(key), std::string(value)});
+        return page.size() < kPage;
+      };
+      if (auto scanned = engine_.scan(first, end, visit); !scanned) return scanned;
+      if (page.empty()) return {};
+      for (const LoggedPacket& each : page)
+        if (auto printed = packet(each.value); !printed) return printed;
+      first = page.back().key + '\0';
+    }
+  }
+
+  Result<void> dots() {
+    RDX_TRY(const auto store, LocalStore::open(engine_, {options_.types, {}, nullptr}));
+    const DotSet seen = store->seen();
+    for (const uint32_t source : seen.sources()) {
+      out_ << "dots " << source_text(source) << ':';
+      seen.for_each_range([&](uint32_t of, uint32_t range_first, uint32_t range_last) {
+        if (of != source) return true;
+        out_ << ' ' << range_first;
+        if (range_last != range_first) out_ << ".." << range_last;
+        return true;
+      });
+      out_ << '\n';
+    }
+    return {};
+  }
+
+ private:
+  std::string text(char letter, Bytes bare) const {
+    const TypeFunctions* type = options_.types->find(letter);
+    if (options_.stamps || type == nullptr || !type->valid(bare)) return show(letter, bare);
+    return type->string(bare);
+  }
+
+  Result<void> packet(Bytes value) {
+    const auto arrival = take_tiny(value, 'I');
+    const auto packet = arrival ? take_packet(value) : std::nullopt;
+    if (!packet) {
+      out_ << "packet that is not readable: #" << to_hex(value) << '\n';
+      return {};
+    }
+    out_ << "packet " << to_text(packet->dot) << ", arrival " << unzip(*arrival).value_or(0) << ", "
+         << packet->whole.size() << " bytes\n";
+    Bytes ops = packet->ops;
+    while (const auto next = take_op(ops))
+      if (auto printed = op(*next); !printed) return printed;
+    if (!ops.empty()) out_ << "  and what is not readable: #" << to_hex(ops) << '\n';
+    return {};
+  }
+
+  Result<void> op(const Op& each) {
+    out_ << "  " << to_text(each.object);
+    if (each.begins()) {
+      out_ << " begins, of " << names_.name(each.class_id) << '\n';
+    } else if (each.ends()) {
+      out_ << " ends\n";
+    } else {
+      RDX_TRY(const auto stored_class, engine_.get(keys_.class_of(each.object)));
+      const Id class_id = stored_class ? unzip_id(*stored_class).value_or(Id()) : Id();
+      out_ << ' ' << names_.field(class_id, each.field, each.letter) << " <- " << show(each.letter, each.change)
+           << '\n';
+    }
+    return {};
+  }
+
+  static std::string source_text(uint32_t source) {
+    const std::string dot = to_text(Dot{source, 1});
+    return dot.substr(0, dot.find('-'));
+  }
+
+  Engine& engine_;
+  const DumpOptions& options_;
+  const ClassNames& names_;
+  std::ostream& out_;
+  const Keys keys_;
+};
+
+}  // namespace
+
+Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out) {
+  RDX_TRY(const ClassNames names, ClassNames::read(engine));
+  Dumper dumper(engine, options, names, out);
+  if (options.classes) dumper.classes();
+  if (options.objects)
+    if (auto done = dumper.objects(); !done) return done;
+  if (options.packets)
+    if (auto done = dumper.packets(); !done) return done;
+  if (options.dots)
+    if (auto done = dumper.dots(); !done) return done;
+  return {};
+}
+
+int run_dump(const std::string& folder, const DumpOptions& options, std::ostream& out, std::ostream& errors) {
+  auto engine = open_database(folder);
+  const auto done = engine ? dump(**engine, options, out) : Result<void>(engine.error());
+  out.flush();
+  if (!done) errors << "rdx: " << done.error().message << '\n';
+  return done && out ? kFine : kFiles;
+}
+
+}  // namespace rdx::tool

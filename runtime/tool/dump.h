@@ -1,0 +1,41 @@
+// `rdx dump`: what is in a store, as text that a person reads and `cmp` compares.
+//
+//   dump    := class* object* packet* dots*
+//   class   := "class " name " " id (" : " parent)? NL ("  " name ": " type " @" number NL)*
+//   object  := name " " id NL ("  " field " = " text NL)*       by id; as the types' `string`, or with stamps as `show`
+//   field   := name ": " type " @" number                       "?" and the letter, where no description names it
+//   packet  := "packet " dot ", arrival " number ", " number " bytes" NL op*       by dot; changes are shown with
+//   stamps dots    := "dots " source ":" (" " first (".." last)?)* NL  what the store has seen, also what its log has
+//   no more
+//
+// Names come from the class descriptions that the store holds, so no schema is needed. Two stores with the same packets
+// print the same classes, objects and dots; a packet's arrival is a store's own.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+
+#include "rdx/store/engine.h"
+
+namespace rdx::tool {
+
+struct DumpOptions {
+  bool classes = true;
+  bool objects = true;
+  bool packets = true;
+  bool dots = true;
+  bool stamps = false;
+  const TypeTable* types = &built_in_types();
+};
+
+/// Reads the engine only. Stops at the first error of the engine; what is not readable is printed as hex.
+Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out);
+
+/// The database in a folder; `not_found` where there is none: it makes nothing.
+Result<std::unique_ptr<Engine>> open_database(const std::string& folder);
+
+/// `rdx dump FOLDER`. Answers the exit status; what is wrong goes to `errors`.
+int run_dump(const std::string& folder, const DumpOptions& options, std::ostream& out, std::ostream& errors);
+
+}  // namespace rdx::tool

@@ -1,0 +1,142 @@
+// `rdx`, the command that looks into bytes and stores. The command line is told here, once; the work is in functions
+// from streams to streams, a file a noun.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+#include "rdx/tool/dump.h"
+#include "rdx/tool/objects.h"
+#include "rdx/tool/value.h"
+
+namespace {
+
+using rdx::tool::kFine;
+using rdx::tool::kUsage;
+
+// What the chosen command runs; set by the parser's callbacks.
+using Action = std::function<int()>;
+
+int usage_error(const std::string& message) {
+  std::cerr << "rdx: " << message << '\n';
+  return kUsage;
+}
+
+std::string known_letters(const rdx::TypeTable& types) {
+  std::string letters;
+  for (char letter = 'A'; letter <= 'Z'; ++letter)
+    if (types.find(letter) != nullptr) letters += letters.empty() ? std::string(1, letter) : std::string(" ") + letter;
+  return letters;
+}
+
+int run_value_command(const rdx::tool::ValueCommand& command, const std::string& letter, bool tlv) {
+  const rdx::TypeTable& types = rdx::built_in_types();
+  const rdx::TypeFunctions* type = letter.size() == 1 ? types.find(letter[0]) : nullptr;
+  if (type == nullptr && !(tlv && letter.empty()))
+    return usage_error((letter.empty() ? "LETTER is missing" : "no type has the letter '" + letter + "'") +
+                       "; there are " + known_letters(types));
+  if (!tlv) return rdx::tool::run_value(command, *type, std::cin, std::cout);
+  const auto wanted = type == nullptr ? std::nullopt : std::optional<char>(type->letter);
+  return rdx::tool::run_value_merge_tlv(types, wanted, std::cin, std::cout, std::cerr);
+}
+
+void add_value_commands(CLI::App& app, Action& action, std::string& letter, bool& tlv) {
+  CLI::App* value = app.add_subcommand("value", "The functions of a type, one case a line on standard input");
+  value->require_subcommand(1);
+  value->footer(
+      "Fields are separated by a tab, several values by a blank. Values are bytes in hex, '-' is the empty string;\n"
+      "sources are hex numbers separated by commas. A wrong line is answered by 'error: ...' at its place, and the\n"
+      "status is 1 in the end. FORMAT.md has the bytes.\n"
+      "  printf '32040515\\n' | rdx value merge I");
+  for (const rdx::tool::ValueCommand& command : rdx::tool::value_commands()) {
+    CLI::App* verb = value->add_subcommand(command.name, command.help);
+    verb->add_option("LETTER", letter, "The type: " + known_letters(rdx::built_in_types()));
+    if (std::string_view(command.name) == "merge")
+      verb->add_flag("--tlv", tlv, "Standard input is a row of enveloped records of one type; prints the merged text");
+    verb->callback([&action, &command, &letter, &tlv] {
+      action = [&command, &letter, &tlv] { return run_value_command(command, letter, tlv); };
+    });
+  }
+}
+
+// The parts that are named are printed; all of them where none is.
+struct DumpArguments {
+  std::string folder;
+  rdx::tool::DumpOptions options{false, false, false, false, false, &rdx::built_in_types()};
+};
+
+int run_dump_command(DumpArguments arguments) {
+  rdx::tool::DumpOptions& options = arguments.options;
+  if (!options.classes && !options.objects && !options.packets && !options.dots)
+    options.classes = options.objects = options.packets = options.dots = true;
+  return rdx::tool::run_dump(arguments.folder, options, std::cout, std::cerr);
+}
+
+void add_dump_command(CLI::App& app, Action& action, DumpArguments& arguments) {
+  CLI::App* dump = app.add_subcommand("dump", "What is in a store: its classes, objects, packets and dots");
+  dump->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  dump->add_flag("--classes", arguments.options.classes, "Only the classes, and what else is named");
+  dump->add_flag("--objects", arguments.options.objects, "Only the objects, and what else is named");
+  dump->add_flag("--packets", arguments.options.packets, "Only the packets, and what else is named");
+  dump->add_flag("--dots", arguments.options.dots, "Only the dots, and what else is named");
+  dump->add_flag("--stamps", arguments.options.stamps, "Values with their stamps, as `rdx value show` writes them");
+  dump->callback([&action, &arguments] { action = [&arguments] { return run_dump_command(arguments); }; });
+}
+
+struct JsonArguments {
+  std::string folder;
+  rdx::tool::JsonChoice choice;
+  bool read = false;
+  std::string source;
+};
+
+int run_json_command(const JsonArguments& arguments) {
+  if (!arguments.read) return rdx::tool::run_write_json(arguments.folder, arguments.choice, std::cout, std::cerr);
+  std::optional<uint32_t> source;
+  if (!arguments.source.empty()) {
+    source = rdx::tool::parse_source(arguments.source);
+    if (!source) return usage_error("'" + arguments.source + "' is no source: expected hex, 1 to fffff");
+  }
+  return rdx::tool::run_read_json(arguments.folder, source, std::cin, std::cout, std::cerr);
+}
+
+void add_json_command(CLI::App& app, Action& action, JsonArguments& arguments) {
+  CLI::App* json = app.add_subcommand("json", "Objects of a store as JSON, out and in");
+  json->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  json->add_option("--class", arguments.choice.class_name, "Only objects of that class, as board.Card");
+  json->add_option("--indent", arguments.choice.indent, "Blanks a level; 0, as if not given: a line an object")
+      ->check(CLI::Range(0, 16));
+  CLI::Option* read =
+      json->add_flag("--read", arguments.read, "Take objects from standard input, one a line; prints their ids");
+  json->add_option("--source", arguments.source, "The number to write under, in hex; else the database's own")
+      ->needs(read);
+  json->footer(
+      "An object with an \"$id\" gets the members that are named; one without begins, of its \"$class\". A wrong line "
+      "is\n"
+      "answered by 'error: ...' at its place, and the status is 1 in the end.");
+  json->callback([&action, &arguments] { action = [&arguments] { return run_json_command(arguments); }; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  std::cin.tie(nullptr);
+
+  CLI::App app("rdx: looks into RDX values and stores", "rdx");
+  app.set_version_flag("--version", "rdx " RDX_VERSION);
+  app.require_subcommand(1);
+  Action action;
+  std::string letter;
+  bool tlv = false;
+  add_value_commands(app, action, letter, tlv);
+  DumpArguments dump;
+  add_dump_command(app, action, dump);
+  JsonArguments json;
+  add_json_command(app, action, json);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kFine : kUsage;  // --help and --version end here too, with 0
+  }
+  return action();
+}

@@ -1,0 +1,224 @@
+"""Projects from outside against the installed package; what is tested is named by the first argument, a class below."""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCE = HERE.parent.parent
+STRICT = ("-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Werror")
+OPTIONS = None
+
+
+def run(*command, fails=False, **options):
+    """Answers what the command printed. `fails`: it must; else it must not."""
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    if (done.returncode != 0) != fails:
+        raise AssertionError(f"{' '.join(map(str, command))}: status {done.returncode}\n{done.stdout}")
+    return done.stdout
+
+
+class Project:
+    """A copy of a project of this folder, away from rdx's source, and its build."""
+
+    def __init__(self, name, *arguments, generator="Ninja", flags=STRICT, configure=True, files=()):
+        self.generator = generator
+        self.source = OPTIONS.work / generator.replace(" ", "_") / name
+        self.build = self.source.with_name(name + ".build")
+        for folder in (self.source, self.build):
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(HERE / name, self.source)
+        for file in files:
+            shutil.copy(file, self.source)
+        self.arguments = ["-G", generator, f"-DCMAKE_CXX_COMPILER={OPTIONS.compiler}", f"-DCMAKE_CXX_FLAGS={flags}",
+                          f"-DCMAKE_PREFIX_PATH={OPTIONS.prefix}", "-DCMAKE_BUILD_TYPE=RelWithDebInfo", *arguments]
+        if configure:
+            self.configure()
+
+    def configure(self, *arguments, fails=False, env=None):
+        return run("cmake", "-S", self.source, "-B", self.build, *self.arguments, *arguments, fails=fails, env=env)
+
+    def make(self, fails=False):
+        return run("cmake", "--build", self.build, "-j2", fails=fails)
+
+    def run(self, program, *arguments):
+        return run(self.build / program, *arguments)
+
+
+class install(unittest.TestCase):
+    def test(self):
+        first = OPTIONS.prefix.with_name("prefix-before-it-moved")
+        for folder in (first, OPTIONS.prefix):
+            shutil.rmtree(folder, ignore_errors=True)
+        run("cmake", "--install", OPTIONS.build, "--prefix", first)
+        first.rename(OPTIONS.prefix)
+        for file in OPTIONS.prefix.rglob("*.cmake"):
+            text = file.read_text()
+            self.assertNotIn(str(first), text, file)
+            self.assertNotIn(str(SOURCE), text, file)
+        for command in ("rdx", "rdxc"):
+            self.assertRegex(run(OPTIONS.prefix / "bin" / command, "--version"), command + r" \d+\.\d+\.\d+\n")
+
+
+class install_list(unittest.TestCase):
+    """Every header of runtime/ but the command's own, and what install_list.txt names; nothing else."""
+
+    maxDiff = None
+
+    def test(self):
+        found = {self.neutral(file) for file in OPTIONS.prefix.rglob("*") if not file.is_dir()}
+        runtime = SOURCE / "runtime"
+        headers = {f"include/rdx/{file.relative_to(runtime).as_posix()}" for file in runtime.rglob("*.h")}
+        headers = {header for header in headers if not header.startswith("include/rdx/tool/")}
+        self.assertEqual(sorted(headers - found), [], "headers that are not installed")
+        self.assertEqual("".join(f"{name}\n" for name in sorted(found - headers)), (HERE / "install_list.txt").read_text())
+
+    @staticmethod
+    def neutral(file):
+        """Without the machine's library folder and the build type."""
+        name = file.relative_to(OPTIONS.prefix).as_posix()
+        return re.sub(r"Targets-\w+\.cmake$", "Targets-BUILD.cmake", re.sub(r"^lib(64|/[\w]+-linux-gnu)?/", "lib/", name))
+
+
+class consumers(unittest.TestCase):
+    def test_notes(self):
+        notes = Project("notes", generator=OPTIONS.generator)
+        self.assertNotIn("warning", notes.make())
+        expected = (notes.source / "expected.txt").read_text()
+        self.assertEqual(notes.run("notes", notes.build / "notes.db"), expected)
+
+    def test_board(self):
+        board = Project("board", generator=OPTIONS.generator)
+        self.assertNotIn("warning", board.make())
+        self.assertEqual(board.run("board"), (board.source / "expected.txt").read_text())
+
+
+class rebuild(unittest.TestCase):
+    """Exactly the users of a schema are made anew: told from what the build prints."""
+
+    USERS_OF_BASE = ["base.rdx", "base.rdx", "own.rdx", "sub/user.rdx"]
+
+    def made(self, output):
+        """(the schemas that rdxc ran on, the files compiled), both sorted."""
+        ran = re.findall(r"\] rdxc (\S+)", output)
+        compiled = re.findall(r"Building CXX object (\S+)\.o", output)
+        return sorted(ran), sorted(pathlib.PurePath(file).name for file in compiled)
+
+    def change(self, file, old, new):
+        time.sleep(1.1)  # Makefiles tell times apart by the second, on some file systems
+        text = file.read_text()
+        self.assertIn(old, text)
+        file.write_text(text.replace(old, new))
+
+    def test(self):
+        project = Project("imports", generator=OPTIONS.generator)
+        base = project.source / "schemas/base.rdx"
+        alone = project.source / "schemas/alone.rdx"
+        ran, compiled = self.made(project.make())
+        self.assertEqual(ran, sorted(self.USERS_OF_BASE + ["alone.rdx"]))
+        self.assertEqual(len(compiled), 8)
+        self.assertEqual(project.run("user") + project.run("alone") + project.run("two/two"), "user\n7\nnothing\n")
+        self.assertEqual(self.made(project.make()), ([], []), "a second build does nothing")
+
+        self.change(base, "class", "class")  # touched only: the compiler runs, what it writes is the same
+        self.assertEqual(self.made(project.make()), (self.USERS_OF_BASE, []))
+        self.assertEqual(self.made(project.make()), ([], []))
+
+        self.change(base, "name: S @1;", "name: S @1;\n  size: I @9;")
+        self.assertEqual(self.made(project.make()), (self.USERS_OF_BASE, sorted(
+            ["base.rdx.cc", "base.rdx.cc", "own.rdx.cc", "user.rdx.cc", "user.cc", "two.cc"])))
+        self.assertEqual(self.made(project.make()), ([], []))
+
+        self.change(alone, "count: I @1;", "count: I @1;\n  size: I @9;")
+        self.assertEqual(self.made(project.make()), (["alone.rdx"], ["alone.cc", "alone.rdx.cc"]))
+
+        self.change(alone, "count: I @1;", "count: NoType @1;")
+        output = project.make(fails=True)
+        self.assertRegex(output, r"alone\.rdx:5")
+        self.change(alone, "count: NoType @1;", "count: I @1;")
+        self.assertEqual(self.made(project.make())[0], ["alone.rdx"])
+        self.assertEqual(self.made(project.make()), ([], []))
+
+
+class messages(unittest.TestCase):
+    """What stops a configure step says why, and what to do."""
+
+    def fails(self, project, *arguments, env=None):
+        shutil.rmtree(project.build, ignore_errors=True)
+        return " ".join(project.configure(*arguments, fails=True, env=env).split())
+
+    def test(self):
+        project = Project("imports", configure=False)
+        self.assertIn("which is no file; give the path of rdxc", self.fails(project, "-DRDXC_EXECUTABLE=/nowhere/rdxc"))
+
+        bare = {**os.environ, "PATH": "/usr/bin:/bin"}
+        output = self.fails(project, "-DCMAKE_SYSTEM_NAME=Linux", env=bare)
+        self.assertIn("cross compiling, and there is no rdxc for this machine on the PATH", output)
+        self.assertIn("-DRDXC_EXECUTABLE=/path/to/rdxc", output)
+        project.configure("-DCMAKE_SYSTEM_NAME=Linux", f"-DRDXC_EXECUTABLE={OPTIONS.prefix / 'bin/rdxc'}")
+
+        cmake_lists = project.source / "CMakeLists.txt"
+        text = cmake_lists.read_text()
+        for old, new, message in (
+                ("REQUIRED", "REQUIRED COMPONENTS teapot", "this installation has not the components: teapot"),
+                ("TARGET schemas IMPORT_DIRS schemas SCHEMAS schemas/alone.rdx", "TARGET nobody SCHEMAS a.rdx",
+                 "there is no target 'nobody'"),
+                ("schemas/alone.rdx", "schemas/base.rdx", "name each schema once a target"),
+                ("IMPORT_DIRS schemas SCHEMAS schemas/alone.rdx", "COLOUR red SCHEMAS schemas/alone.rdx",
+                 "what is 'COLOUR;red'? It takes TARGET, SCHEMAS, IMPORT_DIRS"),
+                ("schemas/alone.rdx", "schemas/nothing.rdx", "there is no schema"),
+                ("schemas/alone.rdx", "", "TARGET and SCHEMAS must be given")):
+            cmake_lists.write_text(text.replace(old, new))
+            self.assertIn(message, self.fails(project))
+
+        cmake_lists.write_text(text)
+        without = OPTIONS.work / "without_tools"
+        shutil.rmtree(without, ignore_errors=True)
+        shutil.copytree(OPTIONS.prefix, without)
+        shutil.rmtree(without / "bin")
+        for file in without.rglob("rdxToolsTargets*.cmake"):
+            file.unlink()
+        self.assertIn("this rdx came without rdxc", self.fails(project, f"-DCMAKE_PREFIX_PATH={without}"))
+
+
+class pkg_config(unittest.TestCase):
+    def test(self):
+        folder = next(OPTIONS.prefix.rglob("rdx.pc")).parent
+        env = {**os.environ, "PKG_CONFIG_PATH": str(folder)}
+        for package in ("rdx", "rdx-rocksdb"):
+            flags = run("pkg-config", "--cflags", "--libs", package, env=env).split()
+            main = OPTIONS.work / f"{package}.cc"
+            main.parent.mkdir(parents=True, exist_ok=True)
+            main.write_text('#include <rdx/rdx.h>\nint main() { return rdx::to_text(rdx::Id(1, 2, 3)) == "1-2-3" ? 0 : 1; }\n')
+            program = main.with_suffix("")
+            run(OPTIONS.compiler, "-std=c++20", *OPTIONS.flags, main, "-o", program, *flags)
+            run(program)
+
+
+class subdirectory(unittest.TestCase):
+    def test(self):
+        board = HERE / "board"
+        project = Project("subdirectory", f"-DRDX_SOURCE={SOURCE}", "-DCMAKE_BUILD_TYPE=Debug", flags="",
+                          files=[board / "board.cc", board / "board.rdx"])
+        project.make()
+        self.assertEqual(project.run("board"), (board / "expected.txt").read_text())
+        self.assertNotIn("Building", project.make())
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("test")
+    parser.add_argument("--build", type=pathlib.Path)
+    parser.add_argument("--prefix", type=pathlib.Path)
+    parser.add_argument("--work", type=pathlib.Path)
+    parser.add_argument("--compiler")
+    parser.add_argument("--generator", default="Ninja")
+    parser.add_argument("--flags", default="", type=str.split)
+    OPTIONS = parser.parse_args()
+    OPTIONS.work = OPTIONS.work / OPTIONS.test
+    unittest.main(argv=[sys.argv[0], OPTIONS.test])

@@ -1,0 +1,56 @@
+// Any bytes as a schema, through every stage: no crash, no fault of ours, diagnostics inside of the text; what is clean prints to
+// a schema that is clean again.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "rdxc/emit/generate.h"
+#include "rdxc/emit/json.h"
+#include "rdxc/syntax/parser.h"
+#include "rdxc/syntax/printer.h"
+#include "tests/rdxc/compile.h"
+
+namespace {
+
+using namespace rdxc;
+
+void require(bool law) {
+  if (!law) std::abort();
+}
+
+void look_at(const Compiled& out) {
+  for (const Diagnostic& one : out.diagnostics.list()) {
+    if (!one.span.is_set()) continue;
+    require(one.span.begin <= one.span.end && one.span.end <= out.files[one.span.file].text().size());
+  }
+  require(out.diagnostics.failed() == !out.text().empty());
+  require(out.gcc().empty() == !out.diagnostics.failed());
+  require(!render_json(out.files, out.diagnostics).empty());
+}
+
+void emit(Compiled& out) {
+  const Views views = make_views(out.checked.schema, "fuzz");
+  require(!model_json(views, "fuzz").empty());
+  MemoryDisk disk;
+  const TemplateSet templates = load_templates(out.files, disk, "cpp", {}, {}, out.diagnostics);
+  require(!generate(views, templates, "out").empty());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  Compiled out;
+  compile(out, text);
+  look_at(out);
+  if (out.diagnostics.failed()) return 0;
+  emit(out);
+  Files files;
+  Diagnostics diagnostics;
+  const std::string once = print(files, parse(files, files.add("once", text), diagnostics));
+  const std::string twice = print(files, parse(files, files.add("twice", once), diagnostics));
+  require(once == twice && !diagnostics.failed());
+  return 0;
+}

@@ -1,0 +1,98 @@
+#include "tests/simulator/node.h"
+
+#include "rdx/replica/field.h"
+
+namespace rdx::simulator {
+namespace {
+
+std::string about(Id object) { return "object " + to_text(object); }
+
+}  // namespace
+
+void Node::open(std::optional<uint32_t> source) {
+  ++opened;
+  Options options;
+  options.source = source;
+  options.random = [this] { return random.next(); };
+  auto engine = disk.open();
+  if (!engine) fail("a disk does not open: " + engine.error().message);
+  auto over = Replica::over(*std::move(engine), options);
+  if (!over) fail("a replica does not open: " + over.error().message);
+  replica.emplace(std::move(*over));
+}
+
+void Node::close() {
+  handles.clear();
+  replica.reset();
+}
+
+void Node::read_view(const Ledger& ledger) {
+  view = View();
+  replica->seen().for_each([&](Dot dot) {
+    const Fact* fact = ledger.find(dot);
+    if (fact == nullptr) fail("packet " + to_text(dot) + " is seen, and nobody wrote it");
+    view.add(dot, *fact);
+    return true;
+  });
+}
+
+std::vector<Dot> Node::news() const {
+  std::vector<Dot> dots;
+  replica->seen().for_each([&](Dot dot) {
+    if (!view.has(dot)) dots.push_back(dot);
+    return true;
+  });
+  return dots;
+}
+
+void Node::check_dots() {
+  const DotSet seen = replica->seen();
+  if (seen.size() == view.dots().size() && news().empty()) return;
+  fail("the replica has seen " + std::to_string(seen.size()) + " packets, and should have " +
+       std::to_string(view.dots().size()));
+}
+
+void Node::check_object(Id object, const Ledger& ledger) {
+  const auto found = view.objects().find(object);
+  if (found == view.objects().end()) return;
+  const View::Shown& shown = found->second;
+  const auto stored = replica->store().load(object);
+  if (!shown.is_begun) fail(about(object) + " was never begun here, and packets that name it are applied");
+  if (shown.is_ended) {
+    if (stored || stored.error().code != ErrorCode::gone) fail(about(object) + " ended, and is not gone");
+    return;
+  }
+  if (!stored) fail(about(object) + " is not there: " + stored.error().message);
+  if (object.source() != 0 && stored->class_id != shown.class_id) fail(about(object) + " has another class");
+  const std::string image = without_empty_fields(stored->image);
+  if (shown.class_id == Thing::kClass.id) {
+    const Counts counts = view.counts(object, ledger);
+    if (counts_of(image) != counts)
+      fail(about(object) + " counts " + to_text(counts_of(image)) + " instead of " + to_text(counts));
+  }
+  if (image != View::image(shown))
+    fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(View::image(shown)));
+}
+
+void Node::check_everything(const Ledger& ledger) {
+  check_dots();
+  std::set<Id> live;
+  for (const auto& [object, shown] : view.objects()) {
+    check_object(object, ledger);
+    if (shown.is_live() && shown.class_id == Thing::kClass.id) live.insert(object);
+  }
+  std::set<Id> listed;
+  const auto things = replica->objects<Thing>();
+  if (!things) fail("the things cannot be listed: " + things.error().message);
+  for (const Thing& thing : *things) {
+    listed.insert(thing.id());
+    const auto named = replica->find<Thing>(Thing::Field::name, index_value(thing.name));
+    bool is_found = !thing.is_set(Thing::Field::name) || !disk.takes_writes();  // an index may have to be written
+    if (named)
+      for (const Thing& each : *named) is_found = is_found || each.id() == thing.id();
+    if (!is_found) fail(about(thing.id()) + " is not found by its name '" + thing.name + "'");
+  }
+  if (listed != live) fail("the class lists other objects than there are");
+}
+
+}  // namespace rdx::simulator

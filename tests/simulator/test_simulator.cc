@@ -1,0 +1,127 @@
+// Random histories of the simulator.
+//
+//   test_simulator                   RDX_SEEDS histories (20,000), and each rule switched off
+//   test_simulator --seed N          one of them, with what happened in it
+//   test_simulator --rule NAME       with --seed: with that rule switched off
+//   test_simulator --hasty           with --seed: the operator does not wait for the others after a power cut
+//   test_simulator --misses          passes when a history fails: for a build with a rule taken out
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "tests/simulator/world.h"
+
+namespace rdx::simulator {
+namespace {
+
+uint64_t number_from(const char* variable, uint64_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text != nullptr && *text != 0 ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+struct Tally {
+  uint64_t failed_seed = 0;  // 0 for none
+  std::string failure;
+  uint64_t histories = 0;
+  uint64_t packets = 0;
+  uint64_t losses = 0;
+};
+
+// Histories 1 to `seeds`, on every processor, until one fails.
+Tally run_until_failure(uint64_t seeds, Rule broken) {
+  Tally tally;
+  std::mutex mutex;
+  std::atomic<uint64_t> next = 1;
+  std::atomic<bool> is_over = false;
+  const auto work = [&] {
+    for (uint64_t seed = next++; seed <= seeds && !is_over; seed = next++) {
+      const Outcome outcome = run_history({.seed = seed, .broken = broken});
+      const std::lock_guard lock(mutex);
+      ++tally.histories;
+      tally.packets += outcome.packets;
+      tally.losses += outcome.losses;
+      if (!outcome.failure || (tally.failed_seed != 0 && tally.failed_seed < seed)) continue;
+      tally.failed_seed = seed;
+      tally.failure = *outcome.failure;
+      is_over = true;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  return tally;
+}
+
+TEST(Simulator, EveryHistoryKeepsThePromises) {
+  const uint64_t seeds = number_from("RDX_SEEDS", std::getenv("RDX_LONG") != nullptr ? 1'000'000 : 20'000);
+  const Tally tally = run_until_failure(seeds, Rule::none);
+  EXPECT_EQ(tally.failed_seed, 0U) << tally.failure << "\nonce more: test_simulator --seed " << tally.failed_seed;
+  EXPECT_GT(tally.packets, 5 * tally.histories);
+  std::cout << tally.histories << " histories, " << tally.packets << " packets, " << tally.losses
+            << " times a replica came back with less than it had\n";
+}
+
+class WithoutARule : public testing::TestWithParam<Rule> {};
+
+TEST_P(WithoutARule, AHistoryFails) {
+  const Tally tally = run_until_failure(5'000, GetParam());
+  EXPECT_NE(tally.failed_seed, 0U);
+  std::cout << "seed " << tally.failed_seed << ": " << tally.failure << "\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(Simulator, WithoutARule, testing::ValuesIn(kRules),
+                         [](const auto& rule) { return rule_name(rule.param); });
+
+TEST(Simulator, AHistoryFollowsFromItsSeed) {
+  for (uint64_t seed = 1; seed < 20; ++seed) {
+    const Outcome one = run_history({.seed = seed});
+    const Outcome two = run_history({.seed = seed});
+    EXPECT_EQ(one.trace, two.trace) << "seed " << seed;
+    EXPECT_GT(one.trace.size(), 50U);
+  }
+}
+
+int replay(const Settings& settings) {
+  const Outcome outcome = run_history(settings);
+  for (const std::string& line : outcome.trace) std::cout << line << "\n";
+  std::cout << (outcome.failure ? *outcome.failure : "all is well") << "\n";
+  return outcome.failure ? 1 : 0;
+}
+
+int run_mutant() {
+  const Tally tally = run_until_failure(20'000, Rule::none);
+  std::cout << (tally.failed_seed == 0 ? "no history fails" : "seed " + std::to_string(tally.failed_seed)) << ": "
+            << tally.failure << "\n";
+  return tally.failed_seed == 0 ? 1 : 0;
+}
+
+Rule rule_named(const char* name) {
+  for (const Rule rule : kRules)
+    if (std::strcmp(rule_name(rule), name) == 0) return rule;
+  return Rule::none;
+}
+
+}  // namespace
+}  // namespace rdx::simulator
+
+int main(int count, char** arguments) {
+  testing::InitGoogleTest(&count, arguments);
+  rdx::simulator::Settings settings{.seed = 0};
+  for (int i = 1; i < count; ++i) {
+    const bool has_value = i + 1 < count;
+    if (std::strcmp(arguments[i], "--misses") == 0) return rdx::simulator::run_mutant();
+    settings.is_hasty = settings.is_hasty || std::strcmp(arguments[i], "--hasty") == 0;
+    if (has_value && std::strcmp(arguments[i], "--seed") == 0)
+      settings.seed = std::strtoull(arguments[i + 1], nullptr, 10);
+    if (has_value && std::strcmp(arguments[i], "--rule") == 0)
+      settings.broken = rdx::simulator::rule_named(arguments[i + 1]);
+  }
+  if (settings.seed != 0) return rdx::simulator::replay(settings);
+  return RUN_ALL_TESTS();
+}
