@@ -83,6 +83,13 @@ std::string Draft::image_with_changes(Id object, Bytes image, const TypeTable& t
   return image_with(image, fields);
 }
 
+// What the changes take in packets; an upper bound, and no more than one packet can hold.
+std::size_t Draft::changes_size() const {
+  std::size_t size = 0;
+  for (const Change& change : changes_) size += PacketBuilder::op_size(change.bytes.size());
+  return std::min(size, kMaxPacketBytes);
+}
+
 Result<std::vector<std::string>> Draft::packets() const {
   std::vector<PacketBuilder> builders;
   const auto open_next = [&] {
@@ -108,6 +115,8 @@ Result<std::vector<std::string>> Draft::packets() const {
     while (at < builders.size() && !has_room()) ++at;
     return at < builders.size() || open_next();
   };
+  if (builders.empty() && !changes_.empty() && !open_next()) return out_of_numbers();
+  if (builders.size() == 1) builders[0].reserve(changes_size());
   for (const Change& change : changes_) {
     if (ends(change.object)) continue;
     if (PacketBuilder::op_size(change.bytes.size()) + 32 > kMaxPacketBytes)

@@ -4,6 +4,7 @@
 // spread over the packets when they are built, no object in front of the packet that begins it, none past 16 MiB.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -64,12 +65,14 @@ class Draft {
     Known known;
   };
 
+  std::size_t changes_size() const;
+
   Dot first_;
   uint64_t known_at_;
   std::vector<Id> begun_;  // their classes; the k-th is the object number k of the draft
   std::vector<Id> ended_;
   std::unordered_set<Id> ended_set_;
-  std::vector<Change> changes_;
+  std::deque<Change> changes_;
   mutable std::unordered_map<Id, std::vector<std::size_t>> changes_of_;  // of those below indexed_
   mutable std::size_t indexed_ = 0;
 };

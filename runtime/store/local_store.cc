@@ -32,11 +32,6 @@ DotSet LocalStore::seen() const {
   return seen_;
 }
 
-uint64_t LocalStore::arrivals() const {
-  const std::shared_lock lock(state_mutex_);
-  return arrivals_;
-}
-
 Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
   StoredObject stored;
   bool is_there = object.source() == 0;
@@ -108,7 +103,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
   const std::lock_guard lock(write_mutex_);
   if (auto done = renew_source_for(packets); !done) return std::move(done).error();
   if (auto done = settle_classes(packets); !done) return std::move(done).error();
-  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_);
+  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
   Integrated result;
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
@@ -151,7 +146,7 @@ Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const
     ++next.sequence;
   }
   if (auto done = settle_classes(packets); !done) return done;
-  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_);
+  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
   if (known_at == arrivals_) stage.expect(known);
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));

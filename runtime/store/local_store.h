@@ -4,6 +4,7 @@
 // when it opens: from the last set of dots that was written down, and the arrivals behind it.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -59,7 +60,7 @@ class LocalStore final : public Store {
   Result<void> acknowledge() { return engine_.acknowledge(); }
 
   /// How many packets have arrived.
-  uint64_t arrivals() const;
+  uint64_t arrivals() const { return arrivals_; }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
 
@@ -106,7 +107,8 @@ class LocalStore final : public Store {
   std::mutex write_mutex_;  // one writer at a time; state_mutex_ is taken within it
   mutable std::shared_mutex state_mutex_;
   DotSet seen_;
-  uint64_t arrivals_ = 0;
+  std::atomic<uint64_t> arrivals_ = 0;  // changed under both
+  WriteBatch batch_;                    // kept for its memory; with write_mutex_
 };
 
 }  // namespace rdx

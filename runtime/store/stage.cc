@@ -19,8 +19,16 @@ std::optional<Bytes> indexable_value(char letter, Bytes bare) {
 }
 
 Stage::Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
-             uint64_t next_arrival)
-    : engine_(engine), keys_(keys), types_(types), catalog_(catalog), seen_(seen), next_arrival_(next_arrival) {}
+             uint64_t next_arrival, WriteBatch& batch)
+    : engine_(engine),
+      keys_(keys),
+      types_(types),
+      catalog_(catalog),
+      seen_(seen),
+      next_arrival_(next_arrival),
+      batch_(batch) {
+  batch_.clear();
+}
 
 // The same dot over other bytes: two replicas write under one source, or one lost what it wrote and went on.
 Result<void> Stage::check_same(const Packet& packet) const {
@@ -61,7 +69,6 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   }
   if (!is_ready(packet)) return Outcome::not_ready;
   const uint64_t arrival = next_arrival();
-  batch_.reserve(16, packet.whole.size() * 2 + 256);
   staged_.emplace(packet.dot, packet.whole);
   for (Bytes rest = packet.ops; const auto op = take_op(rest);) {
     Result<void> done;

@@ -31,9 +31,10 @@ class Stage {
  public:
   enum class Outcome { applied, known, not_ready };
 
-  /// Everything must outlive the stage, and the packets' bytes too; nobody else writes meanwhile.
+  /// Everything must outlive the stage, and the packets' bytes too; nobody else writes meanwhile. What is to be written
+  /// goes into `batch`, which is cleared first.
   Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
-        uint64_t next_arrival);
+        uint64_t next_arrival, WriteBatch& batch);
 
   /// What is known of the changes of the packets to come, in their order; it saves reading. It must outlive the stage.
   void expect(std::span<const KnownChange> changes) { known_changes_ = changes; }
@@ -78,7 +79,7 @@ class Stage {
   const DotSet& seen_;
   const uint64_t next_arrival_;
 
-  WriteBatch batch_;
+  WriteBatch& batch_;
   std::vector<Dot> applied_;
   std::vector<Dot> missing_;
   std::map<Dot, Bytes> staged_;

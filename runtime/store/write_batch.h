@@ -28,18 +28,16 @@ class WriteBatch {
   /// Removes every key from `first` up to, without, `end`.
   void remove_range(Bytes first, Bytes end) { add(Kind::remove_range, first, end); }
 
-  /// Room for that much more, so that it need not grow.
-  void reserve(std::size_t entries, std::size_t bytes) {
-    slots_.reserve(slots_.size() + entries);
-    bytes_.reserve(bytes_.size() + bytes);
-  }
-
   bool empty() const { return slots_.empty(); }
   std::size_t size() const { return slots_.size(); }
   std::size_t size_bytes() const { return bytes_.size(); }
+  /// Keeps its memory for the next batch, but not what a very large one took.
   void clear() {
     slots_.clear();
     bytes_.clear();
+    if (bytes_.capacity() <= kKeptBytes) return;
+    bytes_.shrink_to_fit();
+    slots_.shrink_to_fit();
   }
 
   template <class Visit>
@@ -52,6 +50,8 @@ class WriteBatch {
   }
 
  private:
+  static constexpr std::size_t kKeptBytes = std::size_t{1} << 20;
+
   struct Slot {
     Kind kind;
     uint32_t key_size;
