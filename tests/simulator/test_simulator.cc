@@ -1,10 +1,10 @@
 // Random histories of the simulator.
 //
-//   test_simulator                   RDX_SEEDS histories (20,000), and each rule switched off
-//   test_simulator --seed N          one of them, with what happened in it
-//   test_simulator --rule NAME       with --seed: with that rule switched off
-//   test_simulator --hasty, --eager  with --seed: settings of that name, with durability `written`
-//   test_simulator --misses          passes when a history fails: for a build with a rule taken out
+//   test_simulator                   RDX_SEEDS histories (20,000; 1,000 under sanitizers; 1,000,000 with RDX_LONG), and
+//   rules switched off test_simulator --seed N          one of them, with what happened in it test_simulator --rule
+//   NAME       with --seed: with that rule switched off test_simulator --hasty, --eager  with --seed: settings of that
+//   name, with durability `written` test_simulator --misses          passes when a history fails: for a build with a
+//   rule taken out
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,6 +19,12 @@
 
 namespace rdx::simulator {
 namespace {
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr uint64_t kUsualSeeds = 1'000;
+#else
+constexpr uint64_t kUsualSeeds = 20'000;
+#endif
 
 uint64_t number_from(const char* variable, uint64_t otherwise) {
   const char* text = std::getenv(variable);
@@ -61,7 +67,7 @@ Tally run_until_failure(uint64_t seeds, const Settings& settings) {
 }
 
 TEST(Simulator, EveryHistoryKeepsThePromises) {
-  const uint64_t seeds = number_from("RDX_SEEDS", std::getenv("RDX_LONG") != nullptr ? 1'000'000 : 20'000);
+  const uint64_t seeds = number_from("RDX_SEEDS", std::getenv("RDX_LONG") != nullptr ? 1'000'000 : kUsualSeeds);
   const Tally tally = run_until_failure(seeds, {});
   EXPECT_EQ(tally.failed_seed, 0U) << tally.failure << "\nonce more: test_simulator --seed " << tally.failed_seed;
   EXPECT_GT(tally.packets, 5 * tally.histories);
@@ -71,7 +77,7 @@ TEST(Simulator, EveryHistoryKeepsThePromises) {
 
 // Nobody waits after a power cut, and no number is given twice, as long as what is pushed is on the disk.
 TEST(Simulator, AReplicaThatLostItsLastMomentsGoesOn) {
-  const Tally tally = run_until_failure(2'000, {.acknowledges = false, .is_hasty = true});
+  const Tally tally = run_until_failure(kUsualSeeds / 10, {.acknowledges = false, .is_hasty = true});
   EXPECT_EQ(tally.failed_seed, 0U) << tally.failure << "\nonce more: test_simulator --hasty --seed "
                                    << tally.failed_seed;
 }
@@ -104,7 +110,7 @@ int replay(const Settings& settings) {
 }
 
 int run_mutant() {
-  const Tally tally = run_until_failure(20'000, {});
+  const Tally tally = run_until_failure(kUsualSeeds, {});
   std::cout << (tally.failed_seed == 0 ? "no history fails" : "seed " + std::to_string(tally.failed_seed)) << ": "
             << tally.failure << "\n";
   return tally.failed_seed == 0 ? 1 : 0;
