@@ -45,7 +45,7 @@ class IdIndex {
  private:
   struct Source {
     uint32_t source = ~uint32_t{0};  // none yet
-    uint64_t lowest = 1;  // of all its ids; here, of none
+    uint64_t lowest = 1;             // of all its ids; here, of none
     uint64_t highest = 0;
     uint64_t base = 0;  // the last id of its first item, where the table starts
     int shift = 0;
@@ -78,8 +78,7 @@ class IdIndex {
     const std::size_t slot = source_.table + static_cast<std::size_t>((number - source_.base) >> source_.shift);
     const auto begin = items_.begin() + table_[slot];
     const auto end = items_.begin() + table_[slot + 1];  // the answer is there at the latest
-    const auto found =
-        std::partition_point(begin, end, [&](const Item& item) { return range_of(item).last < number; });
+    const auto found = std::partition_point(begin, end, [&](const Item& item) { return range_of(item).last < number; });
     return static_cast<std::size_t>(found - items_.begin());
   }
 

@@ -37,8 +37,8 @@ constexpr std::ptrdiff_t kAhead = 16;  // inputs: how far ahead the next bytes a
 class ArrayMerge {
  public:
   explicit ArrayMerge(std::span<const Bytes> bares) : writer_(expected_size(bares)) {
-    const auto longest = std::max_element(bares.begin(), bares.end(),
-                                          [](Bytes a, Bytes b) { return a.size() < b.size(); });
+    const auto longest =
+        std::max_element(bares.begin(), bares.end(), [](Bytes a, Bytes b) { return a.size() < b.size(); });
     if (bares.size() > kMany) {
       blocks_.reserve(bares.size());
       erased_.reserve(bares.size());

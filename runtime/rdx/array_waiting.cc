@@ -20,8 +20,7 @@ std::size_t WaitingBlocks::find_behind(std::size_t index, uint32_t source, uint6
     next_[index] = next_[next_[index]];
     index = next_[index];
   }
-  const bool is_wanted =
-      index < blocks_.size() && blocks_[index].source == source && blocks_[index].revision <= last;
+  const bool is_wanted = index < blocks_.size() && blocks_[index].source == source && blocks_[index].revision <= last;
   return is_wanted ? index : kNone;
 }
 

@@ -25,8 +25,8 @@ class WaitingBlocks {
 
   void reserve(std::size_t count) { blocks_.reserve(count); }
   void add(const Block& block) {
-    blocks_.push_back({block.attach.revision, block.runs.data(), block.attach.source,
-                       static_cast<uint32_t>(block.runs.size())});
+    blocks_.push_back(
+        {block.attach.revision, block.runs.data(), block.attach.source, static_cast<uint32_t>(block.runs.size())});
   }
   /// To be called when blocks were added, before anything else; those that were there wait again.
   void index();

@@ -1,5 +1,5 @@
-// Any bytes: L's functions stay in bounds and end. Where values are valid and every id has one parent, merge and what an
-// editor holds are what the naive array says.
+// Any bytes: L's functions stay in bounds and end. Where values are valid and every id has one parent, merge and what
+// an editor holds are what the naive array says.
 #include "rdx/rdx/text_edit.h"
 #include "tests/rdx/array/model.h"
 #include "tests/rdx/fuzz_type.h"

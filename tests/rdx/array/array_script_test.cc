@@ -38,8 +38,7 @@ std::size_t shortest(const Sequence& before, const Sequence& after) {
   std::vector<std::vector<std::size_t>> common(before.size() + 1, std::vector<std::size_t>(after.size() + 1));
   for (std::size_t i = 0; i < before.size(); ++i)
     for (std::size_t j = 0; j < after.size(); ++j)
-      common[i + 1][j + 1] =
-          before[i] == after[j] ? common[i][j] + 1 : std::max(common[i][j + 1], common[i + 1][j]);
+      common[i + 1][j + 1] = before[i] == after[j] ? common[i][j] + 1 : std::max(common[i][j + 1], common[i + 1][j]);
   return before.size() + after.size() - 2 * common.back().back();
 }
 

@@ -100,9 +100,11 @@ TEST(Array, refuses_what_is_not_canonical) {
 }
 
 TEST(Array, takes_what_is) {
-  for (const char* hex : {"", "69043201010a6902300c7803306162", "67083201010000000001", "690b39ffffffffffffff0f0104",
-                          "670832010100000000016706300000000001", "62093209016904320a010a", "6406320101320502",
-                          "6409320102320502320103", "620a32020178053203026869" "6406320101320201"}) {
+  for (const char* hex :
+       {"", "69043201010a6902300c7803306162", "67083201010000000001", "690b39ffffffffffffff0f0104",
+        "670832010100000000016706300000000001", "62093209016904320a010a", "6406320101320502", "6409320102320502320103",
+        "620a32020178053203026869"
+        "6406320101320201"}) {
     EXPECT_TRUE(L::valid(bytes(hex))) << hex;
   }
 }
@@ -126,7 +128,12 @@ TEST(Array, cuts_gaps_past_the_longest) {
   const std::string second = under({10, 1}, gap({11, 1}, kMaxGap));
   const std::string third = under({10 + kMaxGap, 1}, gap({11 + kMaxGap, 1}, kMaxGap));
   const std::string all = merge({third, second, first});
-  EXPECT_EQ(to_hex(all), "6708320101" "0000000001" "67063000000000" "01" "6702300a");
+  EXPECT_EQ(to_hex(all),
+            "6708320101"
+            "0000000001"
+            "67063000000000"
+            "01"
+            "6702300a");
   EXPECT_TRUE(L::valid(all));
   EXPECT_EQ(merge({merge({third, second}), first}), all);
   EXPECT_EQ(merge({all, third, second}), all);
@@ -169,8 +176,12 @@ TEST(Array, lets_a_source_bring_its_own_live_elements_only) {
 }
 
 TEST(Array, counts_revisions_up_from_the_stamp) {
-  EXPECT_EQ(to_hex(L::tlv({1, "a", "b"})), "6903310102" "7803306162");
-  EXPECT_EQ(to_hex(L::tlv({1, "a", "b"}, {5, 3})), "690432050302" "7803306162");
+  EXPECT_EQ(to_hex(L::tlv({1, "a", "b"})),
+            "6903310102"
+            "7803306162");
+  EXPECT_EQ(to_hex(L::tlv({1, "a", "b"}, {5, 3})),
+            "690432050302"
+            "7803306162");
   EXPECT_EQ(L::highest_revision(L::tlv({1, "a", "b"}, {5, 3})), 7U);
   EXPECT_FALSE(L::valid(L::tlv({Value()}))) << "a null";
 }
@@ -192,7 +203,10 @@ TEST(Array, parses_only_what_it_can_hold) {
 }
 
 TEST(Array, gives_new_elements_revisions_above_all_that_it_mentions) {
-  const std::string seen = bytes("69043201010a" "62093209016904320a010a" "6406320301320c02");
+  const std::string seen = bytes(
+      "69043201010a"
+      "62093209016904320a010a"
+      "6406320301320c02");
   ASSERT_TRUE(L::valid(seen));
   EXPECT_EQ(L::highest_revision(seen), 13U);
   const std::string delta = L::delta(seen, {5, 6}, {2, 0}).value();
@@ -221,9 +235,16 @@ TEST(Array, refuses_to_want_what_it_cannot_hold) {
 TEST(Array, makes_small_deltas) {
   const std::string bare = text_run({1, 1}, "hello world");
   EXPECT_EQ(to_hex(L::delta_text(bare, "hello, world!", {2, 0}).value()),
-            "6209320501" "7804320c022c" "6209320b01" "7804320d0221");
-  EXPECT_EQ(to_hex(L::delta_text(bare, "world", {2, 0}).value()), "6406320101" "320106");
-  EXPECT_EQ(to_hex(L::delta_text(bare, "Hello world", {2, 0}).value()), "7804320c0248" "6406320101320101");
+            "6209320501"
+            "7804320c022c"
+            "6209320b01"
+            "7804320d0221");
+  EXPECT_EQ(to_hex(L::delta_text(bare, "world", {2, 0}).value()),
+            "6406320101"
+            "320106");
+  EXPECT_EQ(to_hex(L::delta_text(bare, "Hello world", {2, 0}).value()),
+            "7804320c0248"
+            "6406320101320101");
   EXPECT_EQ(L::delta_text(bare, "hello world", {2, 0}).value(), "");
 }
 

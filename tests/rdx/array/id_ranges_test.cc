@@ -37,7 +37,10 @@ TEST(IdRanges, are_written_in_one_form) {
 TEST(IdRanges, of_wide_numbers_take_a_short_record) {
   const std::vector<IdRange> wide{{1, 1ULL << 40, (1ULL << 41) - 1}};
   const std::string bytes = bytes_of(wide);
-  EXPECT_EQ(to_hex(bytes), "3201016410" "00000000000100000000000000010000") << "skip and length of eight bytes each";
+  EXPECT_EQ(to_hex(bytes),
+            "3201016410"
+            "00000000000100000000000000010000")
+      << "skip and length of eight bytes each";
   EXPECT_EQ(read(bytes), wide);
 }
 
