@@ -2,3 +2,4 @@
 #pragma once
 
 #include "rdx/link/link.h"
+#include "rdx/link/remote_store.h"

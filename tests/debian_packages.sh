@@ -4,11 +4,13 @@
 #   install_packages "$PACKAGES_BUILD" "$PACKAGES_TEST"
 
 # To build the library, the two commands and what they generate.
-PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev libkainjow-mustache-dev nlohmann-json3-dev libroaring-dev librocksdb-dev"
+PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev nlohmann-json3-dev libroaring-dev librocksdb-dev"
+# To build links between machines too, and to make certificates for them.
+PACKAGES_LINK="libasio-dev libssl-dev openssl"
 # The atlas' data.
 PACKAGES_ATLAS="iso-codes locales"
 # To pass the tests: what they are written with, the second compiler, the gate, the consumers' build tools.
-PACKAGES_TEST="$PACKAGES_ATLAS libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make pkg-config
+PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make pkg-config
                clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14-tools"
 
 # Installs what is missing of the lists given, and says so; nothing if all is there.

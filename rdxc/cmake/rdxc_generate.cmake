@@ -1,4 +1,4 @@
-# rdxc_generate(TARGET target SCHEMAS file.rdx… [IMPORT_DIRS folder…] [OUT_DIR folder] [JSON])
+# rdxc_generate(TARGET target SCHEMAS file.rdx… [IMPORT_DIRS folder…] [OUT_DIR folder])
 #
 #   Adds the classes of the schemas to the target: what `rdxc` writes is compiled with it, and its folder is on the include
 #   path, of those too that link the target. sub/board.rdx, below a folder of IMPORT_DIRS, becomes "sub/board.rdx.h".
@@ -7,7 +7,6 @@
 #   SCHEMAS      relative to the current source folder
 #   IMPORT_DIRS  where imports are looked for and names begin; the current source folder if not given
 #   OUT_DIR      what is written goes here; a folder of the target's own if not given, so that several targets may share a schema
-#   JSON         writes the JSON code as well; the target must link rdx::json
 #
 # A schema, what it imports, and rdxc itself are watched: each change runs rdxc on exactly the schemas that it touches, and
 # compiles what came out different. Works with Ninja and Makefiles, in any number of folders, from any folder of the project.
@@ -79,7 +78,7 @@ endfunction()
 
 function(_rdxc_check_arguments)
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "rdxc_generate: what is '${arg_UNPARSED_ARGUMENTS}'? It takes TARGET, SCHEMAS, IMPORT_DIRS, OUT_DIR, JSON")
+    message(FATAL_ERROR "rdxc_generate: what is '${arg_UNPARSED_ARGUMENTS}'? It takes TARGET, SCHEMAS, IMPORT_DIRS, OUT_DIR")
   endif()
   if(NOT arg_TARGET OR NOT arg_SCHEMAS)
     message(FATAL_ERROR "rdxc_generate: TARGET and SCHEMAS must be given")
@@ -94,7 +93,7 @@ function(_rdxc_check_arguments)
 endfunction()
 
 function(rdxc_generate)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "JSON" "TARGET;OUT_DIR" "SCHEMAS;IMPORT_DIRS")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;OUT_DIR" "SCHEMAS;IMPORT_DIRS")
   _rdxc_check_arguments()
   _rdxc_find(rdxc rdxc_file)
 
@@ -121,18 +120,16 @@ function(rdxc_generate)
     list(APPEND folders "${folder}")
   endforeach()
   list(TRANSFORM folders PREPEND "-I" OUTPUT_VARIABLE options)
-  if(arg_JSON)
-    list(APPEND options --json)
-  endif()
 
   set(stamps "")
   foreach(schema IN LISTS arg_SCHEMAS)
     get_filename_component(schema "${schema}" ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+    get_source_file_property(generated "${schema}" GENERATED)
+    if(NOT generated AND (NOT EXISTS "${schema}" OR IS_DIRECTORY "${schema}"))
+      message(FATAL_ERROR "rdxc_generate: there is no schema ${schema}")
+    endif()
     _rdxc_name("${schema}" "${folders}" name)
     set(files ${out_dir}/${name}.h ${out_dir}/${name}.cc)
-    if(arg_JSON)
-      list(APPEND files ${out_dir}/${name}.json.h ${out_dir}/${name}.json.cc)
-    endif()
     foreach(file IN LISTS files)
       _rdxc_claim("${file}" ${arg_TARGET})
     endforeach()

@@ -195,14 +195,14 @@ class Builder {
     set_type(view, field.type);
     if (field.initial) set_default(view, *field.initial);
     view.find_type = view.is_string ? "std::string_view" : view.cpp_type;
-    view.member_type = keep(shortened(view.cpp_type, *field.owner));
+    view.member_type = keep(shortened(std::string(view.cpp_type), *field.owner));
     view.member_initial = keep(member_initial(view, *field.owner));
     view.row_tail = keep(row_tail(view, field.initial));
     return &view;
   }
 
   static std::string member_initial(const FieldView& view, const schema::Class& owner) {
-    if (view.has_default) return " = " + shortened(view.default_cpp, owner);
+    if (view.has_default) return " = " + shortened(std::string(view.default_cpp), owner);
     if (view.is_enum) return "{}";
     if (view.is_bool) return " = false";
     return view.is_integer || view.is_float || view.is_counter ? " = 0" : "";
@@ -222,8 +222,7 @@ class Builder {
   }
 
   // `::board::Column` is `Column` within its own namespace, unless a member of the class has that name.
-  static std::string shortened(std::string_view whole, const schema::Class& owner) {
-    std::string text(whole);
+  static std::string shortened(std::string text, const schema::Class& owner) {
     const std::string scope = cpp_scope(*owner.file);
     const auto is_letter = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
     for (size_t at = text.find(scope); at != std::string::npos; at = text.find(scope, at + 1)) {

@@ -23,8 +23,10 @@ class Channel {
   /// Its waker was called.
   virtual void wake(int64_t now_ms) = 0;
   /// Ends in good order.
-  virtual void finish() = 0;
+  virtual void finish(int64_t now_ms) = 0;
 
+  /// Nothing is to be received until the output has shrunk.
+  virtual bool is_full() const { return false; }
   /// The peer is known and the work has begun.
   virtual bool is_open() const = 0;
   /// Nothing more is taken; the connection closes once the output is out.

@@ -4,24 +4,11 @@
 #include <mutex>
 #include <utility>
 
+#include "rdx/replica/replica_session.h"
+
 namespace rdx {
 
 namespace {
-
-class ReplicaSession : public SessionReplica {
- public:
-  explicit ReplicaSession(Replica& replica) : replica_(replica) {}
-
-  uint32_t source() const override { return replica_.source(); }
-  Result<std::string> request_diff() override { return replica_.request_diff(); }
-  Result<std::string> build_diff(Bytes request, std::size_t limit) override {
-    return replica_.build_diff(request, limit);
-  }
-  Result<Integrated> integrate_diff(Bytes diff) override { return replica_.integrate_diff(diff); }
-
- private:
-  Replica& replica_;
-};
 
 using SharedBytes = std::shared_ptr<const std::string>;
 
@@ -111,8 +98,11 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     if (content.is_missing_some) session_.miss(now_ms);
     publish();
   }
-  void finish() override { session_.end({ErrorCode::closed, "the peer is stopping"}); }
-  bool is_open() const override { return session_.state() != SessionState::greeting && session_.peer_source() != 0; }
+  void finish(int64_t now_ms) override {
+    wake(now_ms);  // what was pushed before goes out before
+    session_.end({ErrorCode::closed, "the peer is stopping"});
+  }
+  bool is_open() const override { return session_.state() == SessionState::open; }
   bool has_ended() const override { return session_.state() == SessionState::ended; }
   Error reason() const override { return session_.reason(); }
   void closed(const Error&) override {

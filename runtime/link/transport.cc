@@ -7,6 +7,7 @@
 #include <asio.hpp>
 #include <asio/ssl.hpp>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -80,7 +81,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void finish() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
       if (self->channel_ == nullptr) return self->close({ErrorCode::closed, "stopped"});
-      if (!self->is_closed_) self->channel_->finish();
+      if (!self->is_closed_) self->channel_->finish(self->options_.now_ms());
       self->advance();
     });
   }
@@ -96,9 +97,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
           if (const auto self = weak.lock()) asio::post(self->stream_.get_executor(), [self] { self->wake(); });
         },
         options_.now_ms());
-    read();
     tick();
-    advance();
   }
   void wake() {
     if (is_closed_) return;
@@ -123,6 +122,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
   void read() {
+    if (is_reading_ || channel_->is_full()) return;
+    is_reading_ = true;
     on_stream([&](auto& stream) {
       stream.async_read_some(asio::buffer(in_), [self = shared_from_this()](const Code& code, std::size_t size) {
         self->have_read(code, size);
@@ -130,13 +131,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     });
   }
   void have_read(const Code& code, std::size_t size) {
+    is_reading_ = false;
     if (is_closed_) return;
     if (code) return close(channel_->has_ended() ? channel_->reason() : failure("the connection ended", code));
     channel_->receive({in_.data(), size}, options_.now_ms());
     advance();
-    if (!is_closed_) read();
   }
-  // Writes what there is, reports what is new, and closes when all is said.
+  // Reports what is new, reads and writes as far as there is something and room, and ends when all is said.
   void advance() {
     if (is_closed_) return;
     if (channel_->is_open() && !was_open_) {
@@ -145,6 +146,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
     if (!is_writing_ && !is_shut_ && !channel_->output().empty()) write();
     if (channel_->has_ended()) end();
+    read();
   }
   // The output first, then a half-close, and the peer's: closed at once, what it has not read yet might not reach it.
   void end() {
@@ -198,6 +200,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Reports reports_;
   std::shared_ptr<Channel> channel_;
   bool was_open_ = false;
+  bool is_reading_ = false;
   bool is_writing_ = false;
   bool is_ending_ = false;
   bool is_shut_ = false;
@@ -495,7 +498,13 @@ Result<std::unique_ptr<Transport>> Transport::open(const TransportOptions& optio
 }
 
 Transport::Transport(std::unique_ptr<Core> core) : core_(std::move(core)) {}
-Transport::~Transport() { stop(); }
+Transport::~Transport() {
+  try {
+    stop();
+  } catch (...) {
+    std::terminate();  // threads that cannot be ended still use what goes away here
+  }
+}
 Result<std::string> Transport::listen(const std::string& address, MakeChannel make) {
   return core_->listen(address, std::move(make));
 }

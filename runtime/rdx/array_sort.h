@@ -47,7 +47,7 @@ void sort_by_revision(std::vector<T>& items, IdOf id_of) {
   auto begin = items.begin();
   for (const uint32_t end : ends) {
     const auto bucket_end = items.begin() + end;
-    if (bucket_end - begin > 1) std::stable_sort(begin, bucket_end, is_less);
+    if (bucket_end - begin > 1) std::sort(begin, bucket_end, is_less);
     begin = bucket_end;
   }
 }

@@ -56,7 +56,7 @@ inline constexpr std::array<uint8_t, 256> make_letter_codes() {
   std::array<uint8_t, 256> codes{};
   codes.fill(kNoLetter);
   constexpr std::string_view kLetters = "firsFIRS";
-  for (uint8_t i = 0; i < kLetters.size(); ++i) codes[static_cast<uint8_t>(kLetters[i])] = i;
+  for (std::size_t i = 0; i < kLetters.size(); ++i) codes[static_cast<uint8_t>(kLetters[i])] = static_cast<uint8_t>(i);
   return codes;
 }
 inline constexpr std::array<uint8_t, 256> kLetterCodes = make_letter_codes();
@@ -90,52 +90,34 @@ struct ElementSpan {
 };
 
 /// Finds the element at `at`; false where there is none, in bounds for any bytes. `limit` is where the input ends.
+bool find_any_element(const char* at, const char* limit, ElementSpan& found);
 [[gnu::always_inline]] inline bool find_element(const char* at, const char* limit, ElementSpan& found) {
-  const auto left = static_cast<std::size_t>(limit - at);
-  if (left < 3) return false;
+  if (limit - at < 3) return false;
   found.letter_code = detail::kLetterCodes[static_cast<uint8_t>(at[0])];
-  std::size_t header = 2;
-  std::size_t size = static_cast<uint8_t>(at[1]);
-  if (found.letter_code >= 4) {
-    if (found.letter_code == detail::kNoLetter || left < 5) return false;
-    found.letter_code -= 4;
-    header = 5;
-    size = detail::load<uint32_t>(at + 1);
-  }
-  if (left - header < size || size == 0) return false;
-  found.stamp = at + header;
-  const auto digit = static_cast<std::size_t>(static_cast<uint8_t>(found.stamp[0]) - uint8_t{'0'});
-  std::size_t stamp = 1 + digit;
-  if (digit > kMaxTiny) {
-    if (found.stamp[0] != 't' || size < 2) return false;
-    stamp = std::size_t{2} + static_cast<uint8_t>(found.stamp[1]);
-  }
-  if (size < stamp) return false;
-  found.value = found.stamp + stamp;
-  found.end = found.stamp + size;
-  return true;
+  const std::size_t size = static_cast<uint8_t>(at[1]);
+  const auto stamp = static_cast<std::size_t>(static_cast<uint8_t>(at[2]) - uint8_t{'0'});
+  // A short record with a tiny stamp; anything else is rare.
+  if ((found.letter_code >= 4) | (stamp > kMaxTiny) | (stamp >= size)) return find_any_element(at, limit, found);
+  found.stamp = at + 2;
+  found.value = at + 3 + stamp;
+  found.end = at + 2 + size;
+  return found.end <= limit;
 }
 
-/// Sets the keys by which elements merge in value order:
+/// Sets the keys by which elements merge in value order; `limit` is where the input ends.
 ///
 ///   letter(2 bits) the value's first 8 bytes, zero padded(64) 0(56) its size, kLongItem past 8(6)
-[[gnu::always_inline]] inline void set_element_keys(const ElementSpan& span, RunHead& head) {
+[[gnu::always_inline]] inline void set_element_keys(const ElementSpan& span, const char* limit, RunHead& head) {
   const auto size = static_cast<std::size_t>(span.end - span.value);
   const std::size_t prefix = size < 8 ? size : 8;
   const uint64_t little =
-      head.limit - span.value >= 8 ? detail::load<uint64_t>(span.value) : load_number(span.value, prefix);
+      limit - span.value >= 8 ? detail::load<uint64_t>(span.value) : load_number(span.value, prefix);
   const uint64_t bytes = __builtin_bswap64(little) & detail::kPrefixMasks[prefix];
   head.key = uint64_t{span.letter_code} << 62 | bytes >> 2;
   head.key_low = bytes << 62 | (size <= 8 ? size : kLongItem);
 }
 
 /// Value order of two elements of the same letter.
-inline int compare_long_elements(const RunHead& a, const RunHead& b) {
-  ElementSpan span_a;
-  ElementSpan span_b;
-  find_element(a.begin, a.limit, span_a);
-  find_element(b.begin, b.limit, span_b);
-  return span_a.value_bytes().compare(span_b.value_bytes());
-}
+int compare_long_elements(const RunItem& a, const RunItem& b);
 
 }  // namespace rdx

@@ -24,15 +24,17 @@ class PairRun {
     const Stamp stamp = key.read_stamp();
     const char* end = is_erased(stamp) ? key.end : find_record_end(key.end, limit_);
     if (end == nullptr) return false;
-    head.begin = at_;
-    head.end = at_ = end;
-    head.limit = limit_;
     head.rank = incarnation_of(stamp.revision);
-    set_element_keys(key, head);
+    head.begin = at_;
+    set_element_keys(key, limit_, head);
+    at_ = end;
     return true;
   }
+  const char* at() const { return at_; }
+  const char* limit() const { return limit_; }
 
-  static int compare_long(const RunHead& a, const RunHead& b) { return compare_long_elements(a, b); }
+  static constexpr bool kOneKey = false;
+  static int compare_long(const RunItem& a, const RunItem& b) { return compare_long_elements(a, b); }
   static bool is_tie(uint64_t /*incarnation*/) { return true; }
   class Join;
 
@@ -44,15 +46,15 @@ class PairRun {
 // The higher incarnation whole; in the same one the key and the value each by its own order.
 class PairRun::Join {
  public:
-  explicit Join(const RunHead& head) : incarnation_(head.rank) { split(head); }
+  explicit Join(const RunItem& item) : incarnation_(item.head.rank) { split(item); }
 
-  void add(const RunHead& head) {
-    if (head.rank < incarnation_) return;
-    if (head.rank > incarnation_) {
-      *this = Join(head);
+  void add(const RunItem& item) {
+    if (item.head.rank < incarnation_) return;
+    if (item.head.rank > incarnation_) {
+      *this = Join(item);
       return;
     }
-    const Join other(head);
+    const Join other(item);
     if (other.key_source_ > key_source_) {
       key_ = other.key_;
       key_source_ = other.key_source_;
@@ -74,11 +76,11 @@ class PairRun::Join {
     Bytes bytes() const { return {begin, static_cast<std::size_t>(end - begin)}; }
   };
 
-  void split(const RunHead& head) {
+  void split(const RunItem& item) {
     ElementSpan key;
-    find_element(head.begin, head.limit, key);
-    key_ = {head.begin, key.end, head.limit};
-    value_ = {key.end, head.end, head.limit};
+    find_element(item.head.begin, item.limit, key);
+    key_ = {item.head.begin, key.end, item.limit};
+    value_ = {key.end, item.end, item.limit};
     key_source_ = key.read_stamp().source;
   }
 

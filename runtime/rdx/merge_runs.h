@@ -8,15 +8,18 @@
 // A type says what its items are:
 //
 //   struct Run {
-//     explicit Run(Bytes bare);                            // before the first item
-//     bool next(RunHead& head);                            // the next item; false at the end, and where the bytes stop
-//                                                          // making sense: any bytes end
-//     static int compare_long(const RunHead&, const RunHead&);    // the order of two items whose keys say kLongItem
-//     static bool is_tie(uint64_t rank);                   // whether equal items of this rank must be joined by Join;
-//                                                          // otherwise the higher rank wins, and equal ones are the
-//                                                          same
-//     class Join;                                          // Join(head); add(head): joined with an equal item;
-//   };                                                     // write(RunWriter&)
+//     explicit Run(Bytes bare);                     // before the first item
+//     bool next(RunHead& head);                     // decodes the next item; false, and nothing moved, at the end and
+//                                                   // where the bytes stop making sense: any bytes end
+//     const char *at() const, *limit() const;       // behind the item decoded last; where the input ends
+//     static constexpr bool kOneKey;                // whether `key` tells the whole order, key_low being 0
+//     static int compare_long(const RunItem&, const RunItem&);    // the order of two items whose keys say kLongItem
+//     static bool is_tie(uint64_t rank);            // whether equal items of this rank must be joined by Join;
+//     otherwise
+//                                                   // the higher rank wins, and equal ones are the same
+//     class Join;                                   // Join(item); add(item): joined with an equal one;
+//     write(RunWriter&)
+//   };
 #pragma once
 
 #include <algorithm>
@@ -34,17 +37,22 @@ inline constexpr uint64_t kEndOfRun = ~uint64_t{0};
 /// In the low six bits of `key_low`: the key does not tell the whole order.
 inline constexpr uint64_t kLongItem = 63;
 
-/// An item of a run: where its bytes lie, and what the merge has to know of them. Without initialisers: a small merge
-/// would spend its time on zeroing heads that it never uses.
+/// What decides between items. No initialisers here and below: a small merge would spend its time on heads that it
+/// never uses.
 struct RunHead {
-  uint64_t key;  // with key_low the order of items; below kEndOfRun
   uint64_t key_low;
+  uint64_t key;   // with key_low the order of items; below kEndOfRun
   uint64_t rank;  // which of two equal items wins
   const char* begin;
-  const char* end;
-  const char* limit;  // where the input ends
+};
 
-  Bytes bytes() const { return {begin, static_cast<std::size_t>(end - begin)}; }
+/// An item, with where its bytes end and where its input does.
+struct RunItem {
+  RunHead head;
+  const char* end;
+  const char* limit;
+
+  Bytes bytes() const { return {head.begin, static_cast<std::size_t>(end - head.begin)}; }
 };
 
 /// What a merge of at most one value that says anything answers: that value, or the empty one. Nothing for more.
@@ -60,8 +68,12 @@ inline std::optional<Bytes> only_input(std::span<const Bytes> bares) {
 
 namespace detail {
 
+__extension__ using WholeKey = unsigned __int128;
+
+template <class Run>
 inline bool is_up_to(const RunHead& a, const RunHead& b) {
-  return (a.key < b.key) | ((a.key == b.key) & (a.key_low <= b.key_low));
+  if (Run::kOneKey) return a.key <= b.key;
+  return (WholeKey{a.key} << 64 | a.key_low) <= (WholeKey{b.key} << 64 | b.key_low);
 }
 
 inline bool is_long(const RunHead& head) { return (head.key_low & kLongItem) == kLongItem; }
@@ -73,35 +85,43 @@ class RunBatch {
   explicit RunBatch(Bytes bare) : run_(bare) { refill(); }
 
   bool empty() const { return next_ == end_; }
-  const RunHead& head() const { return *next_; }
+  /// An item ends where the next one begins; that also holds for the last.
+  const RunHead* begin() const { return next_; }
+  const RunHead* end() const { return end_; }
   const RunHead& last() const { return end_[-1]; }
-  /// By none or one, without a branch.
-  void advance(bool by_one) { next_ += by_one; }
-  void refill() {
-    std::size_t count = 0;
-    while (count < kBatch && run_.next(heads_[count])) ++count;
-    next_ = heads_.data();
-    end_ = next_ + count;
+  const char* limit() const { return run_.limit(); }
+  /// Goes on at `next`, one of these; with what is decoded next if that is the end.
+  void advance_to(const RunHead* next) {
+    next_ = next;
+    if (empty()) refill();
   }
   void copy_batch(RunWriter& out) {
-    out.copy(next_->begin, end_[-1].end, next_->limit);
+    out.copy(next_->begin, end_->begin, limit());
     refill();
   }
   void copy_rest(RunWriter& out) {
-    if (!empty()) out.copy(next_->begin, next_->limit, next_->limit);
+    if (!empty()) out.copy(next_->begin, limit(), limit());
   }
 
  private:
   static constexpr std::size_t kBatch = 32;
 
+  void refill() {
+    std::size_t count = 0;
+    while (count < kBatch && run_.next(heads_[count])) ++count;
+    heads_[count].begin = run_.at();
+    next_ = heads_.data();
+    end_ = next_ + count;
+  }
+
   Run run_;
   const RunHead* next_ = nullptr;
   const RunHead* end_ = nullptr;
-  std::array<RunHead, kBatch> heads_;  // NOLINT: only what was decoded is ever read
+  std::array<RunHead, kBatch + 1> heads_;  // NOLINT: only what was decoded is ever read
 };
 
 template <class Run>
-void join_two(const RunHead& a, const RunHead& b, RunWriter& out) {
+void join_two(const RunItem& a, const RunItem& b, RunWriter& out) {
   typename Run::Join join(a);
   if (a.bytes() != b.bytes()) join.add(b);
   join.write(out);
@@ -109,29 +129,35 @@ void join_two(const RunHead& a, const RunHead& b, RunWriter& out) {
 
 /// Until either batch is at its end.
 template <class Run>
-void merge_batches(RunBatch<Run>& a, RunBatch<Run>& b, RunWriter& out) {
-  while (!a.empty() && !b.empty()) {
-    const RunHead& head_a = a.head();
-    const RunHead& head_b = b.head();
-    bool a_goes = is_up_to(head_a, head_b);
-    bool b_goes = is_up_to(head_b, head_a);
-    if (a_goes & b_goes & is_long(head_a)) {
-      const int order = Run::compare_long(head_a, head_b);
+void merge_batches(RunBatch<Run>& batch_a, RunBatch<Run>& batch_b, RunWriter& out) {
+  const RunHead* a = batch_a.begin();
+  const RunHead* b = batch_b.begin();
+  const RunHead* const end_a = batch_a.end();
+  const RunHead* const end_b = batch_b.end();
+  const char* const limits[] = {batch_b.limit(), batch_a.limit()};
+  const auto item_a = [&] { return RunItem{*a, a[1].begin, limits[1]}; };
+  const auto item_b = [&] { return RunItem{*b, b[1].begin, limits[0]}; };
+  while (a != end_a && b != end_b) {
+    bool a_goes = is_up_to<Run>(*a, *b);
+    bool b_goes = is_up_to<Run>(*b, *a);
+    if (!Run::kOneKey && (a_goes & b_goes & is_long(*a))) {
+      const int order = Run::compare_long(item_a(), item_b());
       a_goes = order <= 0;
       b_goes = order >= 0;
     }
-    const bool both = a_goes & b_goes;
-    if (both & (head_a.rank == head_b.rank) & Run::is_tie(head_a.rank)) {
-      join_two<Run>(head_a, head_b, out);
+    if (a_goes & b_goes & (a->rank == b->rank) & Run::is_tie(a->rank)) {
+      join_two<Run>(item_a(), item_b(), out);
     } else {
-      const bool a_wins = a_goes & ((head_a.rank >= head_b.rank) | (b_goes ^ true));
-      const RunHead* const by_win[] = {&head_b, &head_a};  // not `?:`, which becomes a branch
-      const RunHead& winner = *by_win[a_wins];
-      out.copy(winner.begin, winner.end, winner.limit);
+      const bool a_wins = a_goes & ((a->rank >= b->rank) | (b_goes ^ true));
+      const RunHead* const by_win[] = {b, a};  // not `?:`, which becomes a branch
+      const RunHead* winner = by_win[a_wins];
+      out.copy(winner->begin, winner[1].begin, limits[a_wins]);
     }
-    a.advance(a_goes);
-    b.advance(b_goes);
+    a += a_goes;
+    b += b_goes;
   }
+  batch_a.advance_to(a);
+  batch_b.advance_to(b);
 }
 
 template <class Run>
@@ -139,14 +165,12 @@ void merge_two(Bytes bare_a, Bytes bare_b, RunWriter& out) {
   RunBatch<Run> a(bare_a);
   RunBatch<Run> b(bare_b);
   while (!a.empty() && !b.empty()) {
-    if (a.last().key < b.head().key) {
+    if (a.last().key < b.begin()->key) {
       a.copy_batch(out);
-    } else if (b.last().key < a.head().key) {
+    } else if (b.last().key < a.begin()->key) {
       b.copy_batch(out);
     } else {
       merge_batches<Run>(a, b, out);
-      if (a.empty()) a.refill();
-      if (b.empty()) b.refill();
     }
   }
   a.copy_rest(out);
@@ -183,7 +207,7 @@ template <class Run>
 class ManyRuns {
  public:
   explicit ManyRuns(std::span<const Bytes> bares) : tree_(bares.size()) {
-    heads_.resize(bares.size());
+    items_.resize(bares.size());
     runs_.reserve(bares.size());
     for (const Bytes bare : bares) runs_.emplace_back(bare);
     for (uint32_t i = 0; i < runs_.size(); ++i) advance(i);
@@ -200,7 +224,7 @@ class ManyRuns {
         copy_alone(last, out);
       } else {
         last = found[0];
-        out.copy(heads_[last].begin, heads_[last].end, heads_[last].limit);
+        out.copy(items_[last].head.begin, items_[last].end, items_[last].limit);
         advance(last);
       }
       tree_.refresh(found);
@@ -209,9 +233,12 @@ class ManyRuns {
 
  private:
   void advance(uint32_t index) {
-    RunHead& head = heads_[index];
-    if (!runs_[index].next(head)) head.key = kEndOfRun;
-    tree_.set(index, head.key);
+    Run& run = runs_[index];
+    RunItem& item = items_[index];
+    if (!run.next(item.head)) item.head.key = kEndOfRun;
+    item.end = run.at();
+    item.limit = run.limit();
+    tree_.set(index, item.head.key);
   }
 
   // A run that came first twice in a row may hold a long stretch that no other reaches into.
@@ -220,40 +247,45 @@ class ManyRuns {
     tree_.set(index, kEndOfRun);
     tree_.refresh(leaf);
     const uint64_t others = tree_.smallest();
-    const RunHead& head = heads_[index];
-    const char* begin = head.begin;
+    const RunItem& item = items_[index];
+    const char* begin = item.head.begin;
     const char* end = nullptr;
     do {
-      end = head.end;
+      end = item.end;
       advance(index);
-    } while (head.key < others);
-    out.copy(begin, end, head.limit);
+    } while (item.head.key < others);
+    out.copy(begin, end, item.limit);
   }
 
   // Among heads of one key the smallest, joined where they are equal; the others stay.
   void join_smallest(std::span<const uint32_t> found, RunWriter& out) {
-    uint32_t smallest = found[0];
-    for (const uint32_t index : found.subspan(1))
-      if (compare(heads_[index], heads_[smallest]) < 0) smallest = index;
-    const RunHead first = heads_[smallest];
+    const uint32_t smallest = Run::kOneKey ? found[0] : find_smallest(found);
+    const RunItem first = items_[smallest];
     typename Run::Join join(first);
     for (const uint32_t index : found) {
-      const RunHead& head = heads_[index];
-      if (compare(head, first) != 0) continue;
-      if (index != smallest) join.add(head);
+      const RunItem& item = items_[index];
+      if (!Run::kOneKey && compare(item, first) != 0) continue;
+      if (index != smallest) join.add(item);
       advance(index);
     }
     join.write(out);
   }
 
-  static int compare(const RunHead& a, const RunHead& b) {
-    if (a.key_low != b.key_low) return a.key_low < b.key_low ? -1 : 1;
-    return is_long(a) ? Run::compare_long(a, b) : 0;
+  uint32_t find_smallest(std::span<const uint32_t> found) const {
+    uint32_t smallest = found[0];
+    for (const uint32_t index : found.subspan(1))
+      if (compare(items_[index], items_[smallest]) < 0) smallest = index;
+    return smallest;
+  }
+
+  static int compare(const RunItem& a, const RunItem& b) {
+    if (a.head.key_low != b.head.key_low) return a.head.key_low < b.head.key_low ? -1 : 1;
+    return is_long(a.head) ? Run::compare_long(a, b) : 0;
   }
 
   KeyTree tree_;
   std::vector<Run> runs_;
-  std::vector<RunHead> heads_;
+  std::vector<RunItem> items_;
 };
 
 }  // namespace detail

@@ -13,9 +13,9 @@ inline uint64_t short_rank(Rank rank) {
   return rank.incarnation >> 43 == 0 ? rank.incarnation << 20 | rank.source : kLongRank;
 }
 
-Rank long_rank(const RunHead& head) {
+Rank long_rank(const RunItem& item) {
   ElementSpan span;
-  find_element(head.begin, head.limit, span);
+  find_element(item.head.begin, item.limit, span);
   return rank_of(span.read_stamp());
 }
 
@@ -30,28 +30,32 @@ class ElementRun {
   [[gnu::always_inline]] bool next(RunHead& head) {
     ElementSpan span;
     if (!find_element(at_, limit_, span)) return false;
-    head.begin = at_;
-    head.end = at_ = span.end;
-    head.limit = limit_;
     head.rank = short_rank(rank_of(span.read_stamp()));
-    set_element_keys(span, head);
+    head.begin = at_;
+    set_element_keys(span, limit_, head);
+    at_ = span.end;
     return true;
   }
+  const char* at() const { return at_; }
+  const char* limit() const { return limit_; }
 
-  static int compare_long(const RunHead& a, const RunHead& b) { return compare_long_elements(a, b); }
+  static constexpr bool kOneKey = false;
+  static int compare_long(const RunItem& a, const RunItem& b) { return compare_long_elements(a, b); }
   static bool is_tie(uint64_t rank) { return rank == kLongRank; }
 
   // The higher rank.
   class Join {
    public:
-    explicit Join(const RunHead& head) : best_(head) {}
-    void add(const RunHead& head) {
-      if (head.rank > best_.rank || (head.rank == kLongRank && long_rank(head) > long_rank(best_))) best_ = head;
+    explicit Join(const RunItem& item) : best_(item) {}
+    void add(const RunItem& item) {
+      if (item.head.rank < best_.head.rank) return;
+      if (item.head.rank > best_.head.rank || (is_tie(item.head.rank) && long_rank(item) > long_rank(best_)))
+        best_ = item;
     }
-    void write(RunWriter& out) const { out.copy(best_.begin, best_.end, best_.limit); }
+    void write(RunWriter& out) const { out.copy(best_.head.begin, best_.end, best_.limit); }
 
    private:
-    RunHead best_;
+    RunItem best_;
   };
 
  private:

@@ -22,37 +22,39 @@ inline std::optional<SourceNumber> take(Bytes& from, char letter) {
 template <char kLetter>
 class NumberRun {
  public:
-  explicit NumberRun(Bytes bare) : rest_(bare) {}
+  explicit NumberRun(Bytes bare) : at_(bare.data()), limit_(bare.data() + bare.size()) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    const char* at = rest_.data();
-    const char* limit = at + rest_.size();
-    if (limit - at < 2 || at[0] != kLetter - 'A' + 'a') return false;
-    const std::size_t size = byte_at(rest_, 1);
+    if (limit_ - at_ < 2 || at_[0] != kLetter - 'A' + 'a') return false;
+    const std::size_t size = static_cast<uint8_t>(at_[1]);
     Pair pair;
-    if (rest_.size() - 2 < size || !read_pair({at + 2, size}, limit, pair)) return false;
-    rest_.remove_prefix(2 + size);
-    head = {pair.b, 0, pair.a, at, rest_.data(), limit};
+    if (limit_ - at_ - 2 < static_cast<std::ptrdiff_t>(size) || !read_pair({at_ + 2, size}, limit_, pair)) return false;
+    head = {0, pair.b, pair.a, at_};
+    at_ += 2 + size;
     return true;
   }
+  const char* at() const { return at_; }
+  const char* limit() const { return limit_; }
 
-  static int compare_long(const RunHead& /*a*/, const RunHead& /*b*/) { return 0; }
+  static constexpr bool kOneKey = true;
+  static int compare_long(const RunItem& /*a*/, const RunItem& /*b*/) { return 0; }
   static bool is_tie(uint64_t /*number*/) { return false; }
 
   class Join {
    public:
-    explicit Join(const RunHead& head) : best_(head) {}
-    void add(const RunHead& head) {
-      if (head.rank > best_.rank) best_ = head;
+    explicit Join(const RunItem& item) : best_(item) {}
+    void add(const RunItem& item) {
+      if (item.head.rank > best_.head.rank) best_ = item;
     }
-    void write(RunWriter& out) const { out.copy(best_.begin, best_.end, best_.limit); }
+    void write(RunWriter& out) const { out.copy(best_.head.begin, best_.end, best_.limit); }
 
    private:
-    RunHead best_;
+    RunItem best_;
   };
 
  private:
-  Bytes rest_;
+  const char* at_;
+  const char* limit_;
 };
 
 }  // namespace

@@ -27,57 +27,58 @@ std::optional<Addend> take_addend(Bytes& from) {
 // The records in order of their sources; the rank is the revision, and where it ties the value bytes decide.
 class AddendRun {
  public:
-  explicit AddendRun(Bytes bare) : rest_(bare) {}
+  explicit AddendRun(Bytes bare) : at_(bare.data()), limit_(bare.data() + bare.size()) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    const char* at = rest_.data();
-    const char* limit = at + rest_.size();
-    head.begin = at;
-    head.limit = limit;
-    head.key_low = 0;
-    if (limit - at < 3 || at[0] != 'i') return false;
-    const std::size_t size = byte_at(rest_, 1);
-    const auto digit = static_cast<std::size_t>(byte_at(rest_, 2) - uint8_t{'0'});
-    if (rest_.size() - 2 < size) return false;
-    if (digit <= kMaxTiny && digit < size) {
-      Pair stamp;
-      if (!read_pair({at + 3, digit}, limit, stamp)) return false;
-      head.rank = stamp.a;
-      head.key = stamp.b;
-      rest_.remove_prefix(2 + size);
-    } else {
-      const auto addend = take_addend(rest_);
-      if (!addend) return false;
-      head.rank = addend->stamp.revision;
-      head.key = addend->stamp.source;
-    }
-    head.end = rest_.data();
+    if (limit_ - at_ < 3 || at_[0] != 'i') return false;
+    const std::size_t size = static_cast<uint8_t>(at_[1]);
+    const auto digit = static_cast<std::size_t>(static_cast<uint8_t>(at_[2]) - uint8_t{'0'});
+    if ((digit > kMaxTiny) | (digit >= size)) return next_any(head);
+    Pair stamp;
+    if (limit_ - at_ - 2 < static_cast<std::ptrdiff_t>(size) || !read_pair({at_ + 3, digit}, limit_, stamp))
+      return false;
+    head = {0, stamp.b, stamp.a, at_};
+    at_ += 2 + size;
     return true;
   }
+  const char* at() const { return at_; }
+  const char* limit() const { return limit_; }
 
-  static int compare_long(const RunHead& /*a*/, const RunHead& /*b*/) { return 0; }
+  static constexpr bool kOneKey = true;
+  static int compare_long(const RunItem& /*a*/, const RunItem& /*b*/) { return 0; }
   static bool is_tie(uint64_t /*revision*/) { return true; }
 
   class Join {
    public:
-    explicit Join(const RunHead& head) : best_(head) {}
-    void add(const RunHead& head) {
-      if (head.rank < best_.rank) return;
-      if (head.rank > best_.rank || value_of(head) > value_of(best_)) best_ = head;
+    explicit Join(const RunItem& item) : best_(item) {}
+    void add(const RunItem& item) {
+      if (item.head.rank < best_.head.rank) return;
+      if (item.head.rank > best_.head.rank || value_of(item) > value_of(best_)) best_ = item;
     }
-    void write(RunWriter& out) const { out.copy(best_.begin, best_.end, best_.limit); }
+    void write(RunWriter& out) const { out.copy(best_.head.begin, best_.end, best_.limit); }
 
    private:
-    static Bytes value_of(const RunHead& head) {
-      Bytes bytes = head.bytes();
+    static Bytes value_of(const RunItem& item) {
+      Bytes bytes = item.bytes();
       return take_addend(bytes).value_or(Addend{}).value;
     }
 
-    RunHead best_;
+    RunItem best_;
   };
 
  private:
-  Bytes rest_;
+  // A stamp past 9 bytes.
+  [[gnu::noinline]] bool next_any(RunHead& head) {
+    Bytes rest(at_, static_cast<std::size_t>(limit_ - at_));
+    const auto addend = take_addend(rest);
+    if (!addend) return false;
+    head = {0, addend->stamp.source, addend->stamp.revision, at_};
+    at_ = rest.data();
+    return true;
+  }
+
+  const char* at_;
+  const char* limit_;
 };
 
 }  // namespace

@@ -4,12 +4,6 @@
 
 namespace rdx {
 
-std::optional<Id> unzip_id(Bytes bytes) {
-  const auto pair = unzip_pair(bytes);
-  if (!pair || pair->a >> 44 != 0 || pair->b > kMaxSource) return std::nullopt;
-  return Id(pair->b << 44 | pair->a);
-}
-
 bool is_value(char letter, Bytes bytes) {
   switch (letter) {
     case 'F': return unzip_float(bytes).has_value();

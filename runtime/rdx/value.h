@@ -37,7 +37,11 @@ int64_t read_int(Bytes bytes);
 Id read_id(Bytes bytes);
 
 inline ZipBytes zip_id(Id id) { return zip_pair(id.sequence_and_offset(), id.source()); }
-std::optional<Id> unzip_id(Bytes bytes);
+inline std::optional<Id> unzip_id(Bytes bytes) {
+  const auto pair = unzip_pair(bytes);
+  if (!pair || pair->a >> 44 != 0 || pair->b > kMaxSource) return std::nullopt;
+  return Id(pair->b << 44 | pair->a);
+}
 
 /// A value of any letter, native: for what no schema types (bare E, M, L) and for tools. Null is the T of a map.
 class Value {

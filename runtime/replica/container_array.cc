@@ -32,20 +32,25 @@ std::vector<OwnedValue> with_unknown_items(Bytes loaded, std::vector<OwnedValue>
   return all;
 }
 
+bool visit_text(Bytes text, VisitElement visit) {
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.size(), code_point_length(byte_at(text, 0)));
+    if (!visit('S', text.substr(0, length))) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 }  // namespace
 
+// As ArrayReader does, but without the ids, of which an object needs none: this is most of what it costs to load one.
 bool visit_array(Bytes bare, VisitElement visit) {
-  ArrayReader reader(bare);
-  while (const auto item = reader.next()) {
-    if (item->letter != 'X') {
-      if (!visit(item->letter, item->value)) return false;
-      continue;
-    }
-    for (Bytes rest = item->value; !rest.empty();) {
-      const std::size_t length = std::min(rest.size(), code_point_length(byte_at(rest, 0)));
-      if (!visit('S', rest.substr(0, length))) return false;
-      rest.remove_prefix(length);
-    }
+  while (const auto run = take_record(bare)) {
+    if (run->letter == kGapLetter) continue;
+    if (run->letter == kBlockLetter || run->letter == kErasedLetter) break;
+    Bytes value = run->body;
+    if (!take_tiny(value, 'T')) break;
+    if (run->letter == kTextLetter ? !visit_text(value, visit) : !visit(run->letter, value)) return false;
   }
   return true;
 }

@@ -9,6 +9,8 @@
 namespace rdx {
 namespace {
 
+constexpr std::size_t kSmallValue = 64;
+
 Error out_of_numbers() {
   return Error{ErrorCode::limit, "the source has no more packet numbers: commit less at once, or do it again"};
 }
@@ -27,17 +29,35 @@ void Draft::end_object(Id object) {
   if (ended_set_.insert(object).second) ended_.push_back(object);
 }
 
-void Draft::change(Id object, uint8_t field, char letter, std::string bytes) {
-  changes_of_[object].push_back(changes_.size());
-  changes_.push_back({object, field, letter, std::move(bytes)});
+void Draft::change(Id object, uint8_t field, char letter, std::string bytes, Known known) {
+  changes_.push_back({object, field, letter, std::move(bytes), std::move(known)});
+}
+
+void Draft::change(Id object, Id class_id, std::span<const SavedField> fields) {
+  for (const SavedField& field : fields) {
+    if (field.change.empty()) continue;
+    // A large value is not written again for a small change.
+    const bool is_small = field.stored.size() <= 2 * field.change.size() + kSmallValue;
+    change(object, field.number, field.letter, field.change, {class_id, is_small ? field.stored : std::string()});
+  }
+}
+
+std::vector<KnownChange> Draft::known_changes() const {
+  std::vector<KnownChange> known;
+  known.reserve(changes_.size());
+  for (const Change& change : changes_) {
+    if (change.known.class_id && !ends(change.object))
+      known.push_back({change.object, change.known.class_id, change.field, change.letter, change.known.merged});
+  }
+  return known;
 }
 
 void Draft::back_to(Mark mark) {
   begun_.resize(mark.begun);
-  while (changes_.size() > mark.changes) {
-    changes_of_[changes_.back().object].pop_back();
-    changes_.pop_back();
-  }
+  changes_.erase(changes_.begin() + static_cast<std::ptrdiff_t>(mark.changes), changes_.end());
+  if (indexed_ <= mark.changes) return;
+  changes_of_.clear();
+  indexed_ = 0;
 }
 
 Id Draft::begun_class(Id object) const {
@@ -47,6 +67,7 @@ Id Draft::begun_class(Id object) const {
 }
 
 std::string Draft::image_with_changes(Id object, Bytes image, const TypeTable& types) const {
+  for (; indexed_ < changes_.size(); ++indexed_) changes_of_[changes_[indexed_].object].push_back(indexed_);
   const auto found = changes_of_.find(object);
   if (found == changes_of_.end() || found->second.empty()) return std::string(image);
   std::map<std::pair<uint8_t, char>, std::string> merged;
@@ -60,6 +81,13 @@ std::string Draft::image_with_changes(Id object, Bytes image, const TypeTable& t
   std::vector<ImageField> fields;
   for (const auto& [at, bare] : merged) fields.push_back({at.first, at.second, bare});
   return image_with(image, fields);
+}
+
+// What the changes take in packets; an upper bound, and no more than one packet can hold.
+std::size_t Draft::changes_size() const {
+  std::size_t size = 0;
+  for (const Change& change : changes_) size += PacketBuilder::op_size(change.bytes.size());
+  return std::min(size, kMaxPacketBytes);
 }
 
 Result<std::vector<std::string>> Draft::packets() const {
@@ -87,6 +115,8 @@ Result<std::vector<std::string>> Draft::packets() const {
     while (at < builders.size() && !has_room()) ++at;
     return at < builders.size() || open_next();
   };
+  if (builders.empty() && !changes_.empty() && !open_next()) return out_of_numbers();
+  if (builders.size() == 1) builders[0].reserve(changes_size());
   for (const Change& change : changes_) {
     if (ends(change.object)) continue;
     if (PacketBuilder::op_size(change.bytes.size()) + 32 > kMaxPacketBytes)

@@ -4,6 +4,7 @@
 // spread over the packets when they are built, no object in front of the packet that begins it, none past 16 MiB.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,19 +12,32 @@
 
 #include "rdx/replica/saving.h"
 #include "rdx/store/packet.h"
+#include "rdx/store/stage.h"
 
 namespace rdx {
 
 class Draft {
  public:
-  explicit Draft(Dot first) : first_(first) {}
+  /// `known_at` is how many packets had arrived before anything was read for the draft.
+  Draft(Dot first, uint64_t known_at) : first_(first), known_at_(known_at) {}
 
   Dot first() const { return first_; }
+  uint64_t known_at() const { return known_at_; }
   bool empty() const { return begun_.empty() && ended_.empty() && changes_.empty(); }
   /// `limit` where the source has no number for it.
   Result<Id> begin_object(Id class_id);
   void end_object(Id object);
-  void change(Id object, uint8_t field, char letter, std::string change);
+  /// `known` says what the change makes of the field, where that is known; it must be so still when the draft is
+  /// written.
+  struct Known {
+    Id class_id;
+    std::string merged;
+  };
+  void change(Id object, uint8_t field, char letter, std::string change, Known known = {});
+  /// What a save writes into an object of that class.
+  void change(Id object, Id class_id, std::span<const SavedField> fields);
+  /// In the order of the changes in the packets.
+  std::vector<KnownChange> known_changes() const;
 
   /// The class of an object that this draft begins; 0 for others.
   Id begun_class(Id object) const;
@@ -48,14 +62,19 @@ class Draft {
     uint8_t field;
     char letter;
     std::string bytes;
+    Known known;
   };
 
+  std::size_t changes_size() const;
+
   Dot first_;
+  uint64_t known_at_;
   std::vector<Id> begun_;  // their classes; the k-th is the object number k of the draft
   std::vector<Id> ended_;
   std::unordered_set<Id> ended_set_;
-  std::vector<Change> changes_;
-  std::unordered_map<Id, std::vector<std::size_t>> changes_of_;
+  std::deque<Change> changes_;
+  mutable std::unordered_map<Id, std::vector<std::size_t>> changes_of_;  // of those below indexed_
+  mutable std::size_t indexed_ = 0;
 };
 
 }  // namespace rdx

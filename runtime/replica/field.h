@@ -12,7 +12,8 @@
 //
 // What the class cannot hold is left where it is: an element of another letter, an element of an E<F> that is NaN or
 // -0.0. A member that cannot be stored (a string that is not UTF-8, an N that went down) is an Error, to which the save
-// adds the field's name. A generated file is rows of this table; the code stands here, selected by letter and member type.
+// adds the field's name. A generated file is rows of this table; the code stands here, selected by letter and member
+// type.
 #pragma once
 
 #include <string>

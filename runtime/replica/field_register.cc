@@ -23,6 +23,16 @@ Result<std::string> store_value(char letter, Bytes value, Bytes now, Clock clock
   return change;
 }
 
+// The value behind the stamp, which nobody needs to read; nothing for a field that was never written.
+std::optional<Bytes> stored_value(Bytes bare) {
+  if (bare.empty()) return std::nullopt;
+  const auto stamp_size = static_cast<std::size_t>(byte_at(bare, 0) - uint8_t{'0'});
+  if (stamp_size <= kMaxTiny && stamp_size < bare.size()) return bare.substr(1 + stamp_size);
+  const auto view = view_register(bare);
+  if (!view) return std::nullopt;
+  return view->value;
+}
+
 double initial_of(const FieldInfo& field, const double*) { return field.initial.number; }
 int64_t initial_of(const FieldInfo& field, const int64_t*) { return field.initial.integer; }
 bool initial_of(const FieldInfo& field, const bool*) { return field.initial.integer != 0; }
@@ -36,14 +46,13 @@ struct RegisterField {
 
   static void load(void* member, const FieldInfo& field, Bytes bare) {
     T& to = *static_cast<T*>(member);
-    const auto view = view_register(bare);
-    if (!view || !Codec::read(field.letter, view->value, to)) to = initial_of(field, &to);
+    const auto value = stored_value(bare);
+    if (!value || !Codec::read(field.letter, *value, to)) to = initial_of(field, &to);
   }
 
   static bool changed(const void* member, const FieldInfo& field, Bytes loaded) {
     const T& value = *static_cast<const T*>(member);
-    const auto view = view_register(loaded);
-    if (view) return !detail::is_same(value, field.letter, view->value);
+    if (const auto stored = stored_value(loaded)) return !detail::is_same(value, field.letter, *stored);
     return Bytes(Codec::bytes(value)) != Bytes(Codec::bytes(T(initial_of(field, &value))));
   }
 

@@ -7,12 +7,18 @@
 // -0.0 are no keys: `read_key` leaves them where they are, and -0.0 is stored as 0.0.
 #pragma once
 
+#include <bit>
 #include <string>
 
 #include "rdx/rdx/value.h"
 #include "rdx/replica/ref.h"
 
 namespace rdx::detail {
+
+// As rdx::read_int, inline and without a look at the form: bytes are valid here.
+inline int64_t quick_int(Bytes bytes) {
+  return bytes.size() <= 8 ? unzigzag(load_number(bytes.data(), bytes.size())) : 0;
+}
 
 template <class T>
 struct MemberValue;
@@ -28,7 +34,7 @@ struct MemberValue<double> {
 template <>
 struct MemberValue<int64_t> {
   static constexpr char letter(int64_t) { return 'I'; }
-  static bool read(char letter, Bytes bytes, int64_t& to) { return letter == 'I' && (to = read_int(bytes), true); }
+  static bool read(char letter, Bytes bytes, int64_t& to) { return letter == 'I' && (to = quick_int(bytes), true); }
   static ZipBytes bytes(int64_t number) { return zip_int(number); }
 };
 
@@ -59,7 +65,7 @@ requires std::is_enum_v<T>
 struct MemberValue<T> {
   static constexpr char letter(T) { return 'I'; }
   static bool read(char letter, Bytes bytes, T& to) {
-    return letter == 'I' && (to = static_cast<T>(read_int(bytes)), true);
+    return letter == 'I' && (to = static_cast<T>(quick_int(bytes)), true);
   }
   static ZipBytes bytes(T value) { return zip_int(static_cast<int64_t>(value)); }
 };
@@ -95,11 +101,24 @@ inline auto key_bytes(const T& key) {
     return MemberValue<T>::bytes(key);
 }
 
-/// Whether a value in bytes is this one.
+/// Whether a value in bytes is this one. Numbers are compared as numbers: bytes that were just written are slow to
+/// read.
 template <class T>
 inline bool is_same(const T& value, char letter, Bytes bytes) {
-  if constexpr (std::is_same_v<T, bool>) return letter == 'I' && value == !bytes.empty();
-  return MemberValue<T>::letter(value) == letter && Bytes(MemberValue<T>::bytes(value)) == bytes;
+  if (letter != MemberValue<T>::letter(value)) return false;
+  if constexpr (std::is_same_v<T, bool>)
+    return value == !bytes.empty();
+  else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>)
+    return quick_int(bytes) == static_cast<int64_t>(value);
+  else if constexpr (std::is_same_v<T, double>)
+    return std::bit_cast<uint64_t>(read_float(bytes)) == std::bit_cast<uint64_t>(value) ||
+           (value != value && bytes == Bytes(zip_float(value)));
+  else if constexpr (std::is_base_of_v<AnyRef, T>)
+    return read_id(bytes) == value.id();
+  else if constexpr (std::is_same_v<T, Id>)
+    return read_id(bytes) == value;
+  else
+    return Bytes(MemberValue<T>::bytes(value)) == bytes;
 }
 
 }  // namespace rdx::detail

@@ -41,6 +41,17 @@ Header peek_header(Bytes bytes) {
 
 }  // namespace
 
+// Of the letters that every stream has, and the owner's.
+std::optional<std::size_t> MessageReader::bound_of(char letter) const {
+  switch (letter) {
+    case 0: return std::nullopt;
+    case 'H': return kMaxHelloBytes;
+    case 'K': return 0;
+    case 'B': return kMaxByeBytes;
+    default: return bound_(letter);
+  }
+}
+
 void MessageReader::feed(Bytes bytes) {
   if (at_ == buffer_.size()) {
     if (buffer_.capacity() > kKeptBytes) buffer_ = std::string();
@@ -57,7 +68,7 @@ Result<std::optional<Message>> MessageReader::next() {
   Bytes rest = Bytes(buffer_).substr(at_);
   if (rest.empty()) return std::optional<Message>();
   const Header header = peek_header(rest);
-  const auto bound = header.letter != 0 ? bound_(header.letter) : std::nullopt;
+  const auto bound = bound_of(header.letter);
   if (!bound) return garbage("no message begins with the byte " + to_hex(rest.substr(0, 1)));
   if (header.header_bytes == 0) return std::optional<Message>();
   if (header.header_bytes == 5 && header.body_bytes <= kMaxShort) return garbage("a length that is not the shortest");
@@ -97,12 +108,17 @@ void append_bye(std::string& to, const Error& reason) {
   append_record(to, 'B', body.append(reason.message, 0, fits));
 }
 
+ErrorCode error_code_of(Bytes name) {
+  for (const ErrorCode code : kCodes)
+    if (name == error_code_name(code)) return code;
+  return ErrorCode::invalid;
+}
+
 Error read_bye(Bytes body) {
   Error reason{ErrorCode::closed, "the peer ended the session"};
   const auto name = take_tiny(body, 'C');
   if (!name || !is_utf8(body)) return reason;
-  for (const ErrorCode code : kCodes)
-    if (*name == error_code_name(code)) reason.code = code;
+  if (!name->empty()) reason.code = error_code_of(*name);
   if (!body.empty()) reason.message.append(": ").append(body);
   for (char& each : reason.message)
     if (static_cast<uint8_t>(each) < 0x20 || each == 0x7f) each = '?';

@@ -59,6 +59,8 @@ class ObjectAccess {
   /// The rows, by their place in the class's table, whose members differ from the object's image; in order.
   static std::vector<uint8_t> changed_fields(const Object& object, const ObjectFunctions& functions);
   static void set_id(Object& object, Id id) { object.id_ = id; }
+  /// The image alone; the members are the caller's to set.
+  static void set_image(Object& object, std::string image) { object.image_ = std::move(image); }
   /// Makes a rollback that took place final; call it before the object is worked on.
   static void settle(Object& object);
   static void set_fallback(Object& object, std::shared_ptr<const Fallback> fallback);

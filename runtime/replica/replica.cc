@@ -31,19 +31,19 @@ Result<std::string> Replica::save_object(Object& object, const ObjectFunctions& 
   if (auto done = core_->know_class(info); !done) return std::move(done).error();
   RDX_TRY(TurnHolder turn, core_->take_turn());
   RDX_TRY(const Dot dot, core_->next_dot());
-  StoredObject now;
+  const auto changed = changed_fields(object, functions);
+  const uint64_t known_at = core_->store().arrivals();
+  StoredObject now{info.id, {}};
   if (object.id()) {
-    RDX_TRY(now, core_->load(info, object.id(), nullptr));
+    RDX_TRY(now, core_->load_fields(info, object.id(), changed));
   }
-  RDX_TRY(const auto fields, work_out_save(object, functions, now.image, {dot.source, 0}, core_->types()));
-  Draft draft(dot);
+  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, {dot.source, 0}, core_->types()));
+  Draft draft(dot, known_at);
   Id id = object.id();
   if (!id) {
     RDX_TRY(id, draft.begin_object(info.id));
   }
-  for (const SavedField& field : fields) {
-    if (!field.change.empty()) draft.change(id, field.number, field.letter, field.change);
-  }
+  draft.change(id, now.class_id, fields);
   std::string ops;
   if (!draft.empty()) {
     if (auto done = core_->describe_class(info, draft); !done) return std::move(done).error();
@@ -65,7 +65,7 @@ Result<std::string> Replica::remove(Id id) {
   if (auto stored = core_->store().load(id, nullptr); !stored) return std::move(stored).error();
   if (id.source() == 0) return Error{ErrorCode::invalid, "the description of a class cannot be removed"};
   RDX_TRY(const Dot dot, core_->next_dot());
-  Draft draft(dot);
+  Draft draft(dot, core_->store().arrivals());
   draft.end_object(id);
   RDX_TRY(std::string ops, core_->write(draft));
   turn.give_back();

@@ -102,16 +102,27 @@ Result<StoredObject> ReplicaCore::load(const ClassInfo& info, Id id, const Snaps
   return stored;
 }
 
+Result<StoredObject> ReplicaCore::load_fields(const ClassInfo& info, Id id, std::span<const FieldInfo* const> fields) {
+  std::vector<std::pair<uint8_t, char>> keys;
+  keys.reserve(fields.size());
+  for (const FieldInfo* field : fields) keys.emplace_back(field->number, field->letter);
+  auto stored = store_->load_fields(id, keys);
+  if (!stored) return stored;
+  if (auto checked = check_class(info, id, stored->class_id); !checked) return std::move(checked).error();
+  return stored;
+}
+
 Result<std::string> ReplicaCore::write(const Draft& draft) {
-  RDX_TRY(const std::vector<std::string> packets, draft.packets());
+  RDX_TRY(std::vector<std::string> packets, draft.packets());
   std::vector<Packet> views;
-  std::string ops;
   for (const std::string& packet : packets) {
     Bytes bytes = packet;
     views.push_back(*take_packet(bytes));
-    ops.append(packet);
   }
-  if (auto done = store_->commit(views); !done) return std::move(done).error();
+  const std::vector<KnownChange> known = draft.known_changes();
+  if (auto done = store_->commit(views, known, draft.known_at()); !done) return std::move(done).error();
+  std::string ops = std::move(packets.front());
+  for (std::size_t i = 1; i < packets.size(); ++i) ops.append(packets[i]);
   return ops;
 }
 

@@ -35,6 +35,8 @@ class ReplicaCore {
 
   /// An object of the class or one below it; `invalid` for another.
   Result<StoredObject> load(const ClassInfo& info, Id id, const Snapshot* at);
+  /// Of what `load` gives, these fields at least.
+  Result<StoredObject> load_fields(const ClassInfo& info, Id id, std::span<const FieldInfo* const> fields);
   Result<void> check_class(const ClassInfo& info, Id id, Id class_id);
 
   /// Writes the draft's packets in one step and answers them, one behind the other. With the turn; not durable yet.

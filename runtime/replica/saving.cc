@@ -31,22 +31,34 @@ Error at_field(const ClassInfo& info, const FieldInfo& field, Error error) {
 
 }  // namespace
 
-Result<std::vector<SavedField>> work_out_save(const Object& object, const ObjectFunctions& functions, Bytes now,
-                                              Clock clock, const TypeTable& types) {
+std::vector<const FieldInfo*> changed_fields(const Object& object, const ObjectFunctions& functions) {
+  std::vector<const FieldInfo*> changed;
+  changed.reserve(functions.info->fields.size());
+  ImageWalk loaded(object.image());
+  for (const FieldInfo& field : functions.info->fields) {
+    if (functions.changed(object, field.number, field.letter, loaded.at(field.number, field.letter)))
+      changed.push_back(&field);
+  }
+  return changed;
+}
+
+Result<std::vector<SavedField>> work_out_save(const Object& object, const ObjectFunctions& functions,
+                                              std::span<const FieldInfo* const> changed, Bytes now, Clock clock,
+                                              const TypeTable& types) {
   std::vector<SavedField> fields;
+  fields.reserve(changed.size());
   ImageWalk loaded(object.image());
   ImageWalk stored(now);
-  for (const FieldInfo& field : functions.info->fields) {
-    const Bytes was = loaded.at(field.number, field.letter);
-    if (!functions.changed(object, field.number, field.letter, was)) continue;
-    const Bytes is = stored.at(field.number, field.letter);
-    auto change = functions.store(object, field.number, field.letter, was, is, clock);
-    if (!change) return at_field(*functions.info, field, std::move(change).error());
-    if (auto checked = check_change(field.letter, *change, clock.source, types); !checked)
-      return at_field(*functions.info, field, std::move(checked).error());
+  for (const FieldInfo* field : changed) {
+    const Bytes was = loaded.at(field->number, field->letter);
+    const Bytes is = stored.at(field->number, field->letter);
+    auto change = functions.store(object, field->number, field->letter, was, is, clock);
+    if (!change) return at_field(*functions.info, *field, std::move(change).error());
+    if (auto checked = check_change(field->letter, *change, clock.source, types); !checked)
+      return at_field(*functions.info, *field, std::move(checked).error());
     const std::array<Bytes, 2> both{is, *change};
-    std::string merged = is.empty() ? *change : merge_by_letter(types, field.letter, both);
-    fields.push_back({field.number, field.letter, std::move(*change), std::move(merged)});
+    std::string merged = is.empty() ? *change : merge_by_letter(types, field->letter, both);
+    fields.push_back({field->number, field->letter, std::move(*change), std::move(merged), was.empty() && is.empty()});
   }
   return fields;
 }
@@ -55,7 +67,10 @@ void show_saved(Object& object, const ObjectFunctions& functions, std::span<cons
   std::vector<ImageField> views;
   views.reserve(fields.size());
   for (const SavedField& field : fields) views.push_back({field.number, field.letter, field.stored});
-  ObjectAccess::set_fields(object, functions, views);
+  ObjectAccess::set_image(object, image_with(object.image(), views));
+  for (const SavedField& field : fields) {
+    if (!field.is_shown) functions.load(object, field.number, field.letter, field.stored);
+  }
 }
 
 }  // namespace rdx

@@ -16,13 +16,19 @@ namespace rdx {
 struct SavedField {
   uint8_t number = 0;
   char letter = 0;
-  std::string change;  // empty: what is stored now shows it already
-  std::string stored;  // what will be stored: now and the change, merged
+  std::string change;     // empty: what is stored now shows it already
+  std::string stored;     // what will be stored: now and the change, merged
+  bool is_shown = false;  // the member shows it already: it was never written before
 };
 
-/// The fields that the program changed, ascending. `now` is the image of what is stored. An error names the field.
-Result<std::vector<SavedField>> work_out_save(const Object& object, const ObjectFunctions& functions, Bytes now,
-                                              Clock clock, const TypeTable& types);
+/// The fields that the program changed, ascending.
+std::vector<const FieldInfo*> changed_fields(const Object& object, const ObjectFunctions& functions);
+
+/// What to write for the changed fields. `now` is the image of what is stored, of these fields at least. An error names
+/// the field.
+Result<std::vector<SavedField>> work_out_save(const Object& object, const ObjectFunctions& functions,
+                                              std::span<const FieldInfo* const> changed, Bytes now, Clock clock,
+                                              const TypeTable& types);
 
 /// Puts what is stored into the object.
 void show_saved(Object& object, const ObjectFunctions& functions, std::span<const SavedField> fields);

@@ -17,8 +17,9 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
-#include "rdx/replica/messages.h"
+#include "rdx/replica/stream.h"
 #include "rdx/store/store.h"
 
 namespace rdx {
@@ -44,8 +45,7 @@ class SessionReplica {
 struct SessionOptions {
   std::size_t chunk_bytes = std::size_t{1} << 20;       // of one diff; more only for one packet that is larger
   std::size_t max_queued_bytes = std::size_t{1} << 20;  // of ops that wait to be sent
-  int64_t keep_alive_ms = 10'000;                       // sent nothing for so long: K
-  int64_t silent_ms = 30'000;                           // heard nothing, or could send nothing, for so long: the end
+  StreamTimes times = {};
 };
 
 enum class SessionState : uint8_t { greeting, open, ended };
@@ -68,7 +68,7 @@ class Session {
   /// Takes bytes of the peer in whatever pieces. After the end they are dropped.
   void receive(Bytes bytes, int64_t now_ms);
   /// What is to be sent. The view lives until the next call of anything else.
-  Bytes output() const { return Bytes(output_).substr(output_at_); }
+  Bytes output() const { return stream_.output(); }
   /// The first `size` bytes of the output have been sent.
   void consume(std::size_t size, int64_t now_ms);
 
@@ -79,22 +79,22 @@ class Session {
   /// To be called now and then, at least every quarter of keep_alive_ms.
   void tick(int64_t now_ms);
   /// Says bye. What stands in the output is still to be sent.
-  void end(Error reason);
+  void end(Error reason) { stream_.end(std::move(reason)); }
 
-  SessionState state() const { return state_; }
+  SessionState state() const;
   /// Why it ended; `closed` for an orderly end. Only after it.
-  const Error& reason() const { return reason_; }
+  const Error& reason() const { return stream_.reason(); }
   /// The peer's source; 0 before its hello.
-  uint32_t peer_source() const { return peer_source_; }
+  uint32_t peer_source() const { return stream_.peer_source(); }
   /// Whether all that the peer had when it was last asked is here.
   bool caught_up() const { return caught_up_ && !pulling_ && !pull_wanted_; }
-  const SessionFigures& figures() const { return figures_; }
+  SessionFigures figures() const;
   /// Bytes kept of what was received and not yet a whole message.
-  std::size_t waiting_bytes() const { return reader_.waiting_bytes(); }
+  std::size_t waiting_bytes() const { return stream_.waiting_bytes(); }
 
  private:
   Result<void> handle(const Message& message);
-  Result<void> greet(Bytes hello);
+  Result<void> greet();
   Result<void> take_diff(Bytes diff);
   Result<void> take_ops(Bytes ops);
   Result<Integrated> take(Bytes packets);
@@ -102,17 +102,12 @@ class Session {
   Result<void> ask();
   Result<void> answer();
   void finish(Result<void> outcome);
-  void send(char letter, Bytes body = {});
-  std::size_t queued_bytes() const { return output_.size() - output_at_; }
+  void send(char letter, Bytes body = {}) { stream_.send(letter, body, now_ms_); }
 
   SessionReplica& replica_;
   SessionOptions options_;
-  MessageReader reader_;
-  std::string output_;
-  std::size_t output_at_ = 0;
-  SessionState state_ = SessionState::greeting;
-  Error reason_;
-  uint32_t peer_source_ = 0;
+  Stream stream_;
+  bool is_met_ = false;  // the peer is one to go on with
   SessionFigures figures_;
 
   // What the peer has of us.
@@ -127,8 +122,6 @@ class Session {
   bool caught_up_ = false;
 
   int64_t now_ms_;
-  int64_t received_ms_;
-  int64_t sent_ms_;
 };
 
 }  // namespace rdx

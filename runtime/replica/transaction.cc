@@ -48,7 +48,7 @@ Result<void> TransactionState::start_writing() {
   RDX_TRY(TurnHolder turn, core_->take_turn());
   RDX_TRY(const Dot dot, core_->next_dot());
   turn_ = std::move(turn);
-  draft_ = std::make_unique<Draft>(dot);
+  draft_ = std::make_unique<Draft>(dot, core_->store().arrivals());
   return start_reading();
 }
 
@@ -85,21 +85,20 @@ Result<Id> TransactionState::save(Object& object, const ObjectFunctions& functio
   const ClassInfo& info = *functions.info;
   if (auto done = core_->know_class(info); !done) return std::move(done).error();
   if (auto done = start_writing(); !done) return std::move(done).error();
-  StoredObject stored;
+  StoredObject stored{info.id, {}};
   if (object.id()) {
     RDX_TRY(stored, stored_now(info, object.id()));
   }
   const std::string now = draft_->image_with_changes(object.id(), stored.image, core_->types());
   const Clock clock{draft_->first().source, 0};
-  RDX_TRY(const auto fields, work_out_save(object, functions, now, clock, core_->types()));
+  const auto changed = changed_fields(object, functions);
+  RDX_TRY(const auto fields, work_out_save(object, functions, changed, now, clock, core_->types()));
   const Draft::Mark mark = draft_->mark();
   Id id = object.id();
   if (!id) {
     RDX_TRY(id, draft_->begin_object(info.id));
   }
-  for (const SavedField& field : fields) {
-    if (!field.change.empty()) draft_->change(id, field.number, field.letter, field.change);
-  }
+  draft_->change(id, stored.class_id, fields);
   if (auto done = core_->describe_class(info, *draft_); !done) {
     draft_->back_to(mark);
     core_->descriptions_written(false);

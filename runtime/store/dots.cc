@@ -2,7 +2,7 @@
 
 #include <roaring/roaring.h>
 
-#include <cassert>
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -94,7 +94,26 @@ std::optional<Dot> take_dot(Bytes& from) {
 }
 
 struct DotSet::Sources {
-  std::map<uint32_t, Numbers> by_source;  // none of them empty
+  // None of them empty. The highest number stands beside the bitmap, which takes long to tell it.
+  struct Entry {
+    Numbers numbers;
+    uint32_t last = 0;
+
+    roaring_bitmap_t* get() const { return numbers.get(); }
+  };
+  std::map<uint32_t, Entry> by_source;
+
+  roaring_bitmap_t* grow(uint32_t source, uint32_t last) {
+    Entry& entry = by_source[source];
+    entry.last = std::max(entry.last, last);
+    return entry.get();
+  }
+  void shrunk(std::map<uint32_t, Entry>::iterator entry) {
+    if (roaring_bitmap_is_empty(entry->second.get()))
+      by_source.erase(entry);
+    else
+      entry->second.last = roaring_bitmap_maximum(entry->second.get());
+  }
 
   const roaring_bitmap_t* find(uint32_t source) const {
     const auto found = by_source.find(source);
@@ -119,18 +138,18 @@ bool DotSet::contains(Dot dot) const {
 
 void DotSet::add(Dot dot) {
   constexpr uint32_t kContainer = 1U << 16;
-  roaring_bitmap_t* numbers = sources_->by_source[dot.source].get();
+  roaring_bitmap_t* numbers = sources_->grow(dot.source, dot.sequence);
   roaring_bitmap_add(numbers, dot.sequence);
   if (dot.sequence % kContainer == 0) roaring_bitmap_run_optimize(numbers);  // a full container becomes one run
 }
 
 void DotSet::add_range(uint32_t source, uint32_t first, uint32_t last) {
-  roaring_bitmap_add_range_closed(sources_->by_source[source].get(), first, last);
+  roaring_bitmap_add_range_closed(sources_->grow(source, last), first, last);
 }
 
 void DotSet::add(const DotSet& other) {
   for (const auto& [source, numbers] : other.sources_->by_source)
-    roaring_bitmap_or_inplace(sources_->by_source[source].get(), numbers.get());
+    roaring_bitmap_or_inplace(sources_->grow(source, numbers.last), numbers.get());
 }
 
 void DotSet::remove(const DotSet& other) {
@@ -139,7 +158,7 @@ void DotSet::remove(const DotSet& other) {
     const auto found = by_source.find(source);
     if (found == by_source.end()) continue;
     roaring_bitmap_andnot_inplace(found->second.get(), numbers.get());
-    if (roaring_bitmap_is_empty(found->second.get())) by_source.erase(found);
+    sources_->shrunk(found);
   }
 }
 
@@ -152,8 +171,8 @@ uint64_t DotSet::size() const {
 }
 
 uint32_t DotSet::last(uint32_t source) const {
-  const auto* numbers = sources_->find(source);
-  return numbers == nullptr ? 0 : roaring_bitmap_maximum(numbers);
+  const auto found = sources_->by_source.find(source);
+  return found == sources_->by_source.end() ? 0 : found->second.last;
 }
 
 uint64_t DotSet::size(uint32_t source) const {
@@ -273,7 +292,7 @@ void DotSet::remove(const DotRanges& ranges) {
     const auto found = sources_->by_source.find(source);
     if (found == sources_->by_source.end()) return true;
     roaring_bitmap_remove_range_closed(found->second.get(), first, last);
-    if (roaring_bitmap_is_empty(found->second.get())) sources_->by_source.erase(found);
+    sources_->shrunk(found);
     return true;
   });
 }

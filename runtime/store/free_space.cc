@@ -1,7 +1,6 @@
 #include "rdx/store/free_space.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace rdx {
 namespace {
@@ -20,17 +19,14 @@ Result<void> FreeSpace::check(uint64_t bytes) {
   const int64_t now = now_ms();
   const auto wanted = static_cast<int64_t>(bytes);
   if (now - asked_at_ms_.load() < kGrantMs && granted_bytes_.fetch_sub(wanted) >= wanted) return {};
-  std::error_code failed;
-  const auto space = std::filesystem::space(folder_, failed);
-  if (failed)
-    return Error{ErrorCode::input_output, "cannot ask for the free space of '" + folder_ + "': " + failed.message()};
-  if (space.available < least_bytes_ + bytes) {
+  RDX_TRY(const uint64_t free, ask_());
+  if (free < least_bytes_ + bytes) {
     granted_bytes_.store(0);
-    return Error{ErrorCode::no_space, "the disk of '" + folder_ + "' has " + std::to_string(space.available >> 20) +
+    return Error{ErrorCode::no_space, "the disk of '" + folder_ + "' has " + std::to_string(free >> 20) +
                                           " MiB free, less than the " + std::to_string(least_bytes_ >> 20) +
                                           " MiB that writing needs; reading goes on"};
   }
-  const uint64_t grant = std::min(kGrantBytes, (space.available - least_bytes_ - bytes) / 8);
+  const uint64_t grant = std::min(kGrantBytes, (free - least_bytes_ - bytes) / 8);
   granted_bytes_.store(static_cast<int64_t>(grant));
   asked_at_ms_.store(now);
   return {};

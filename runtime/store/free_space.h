@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "rdx/base/result.h"
@@ -12,8 +13,11 @@ namespace rdx {
 
 class FreeSpace {
  public:
-  /// Of the disk that the folder is on. With less than `least_bytes` free there is no room.
-  FreeSpace(std::string folder, uint64_t least_bytes) : folder_(std::move(folder)), least_bytes_(least_bytes) {}
+  using Ask = std::function<Result<uint64_t>()>;
+
+  /// `ask` answers how many bytes the disk of the folder has free. With less than `least_bytes` there is no room.
+  FreeSpace(std::string folder, uint64_t least_bytes, Ask ask)
+      : folder_(std::move(folder)), least_bytes_(least_bytes), ask_(std::move(ask)) {}
 
   /// `no_space` where `bytes` more would leave less than the least. Several threads may ask.
   Result<void> check(uint64_t bytes);
@@ -21,6 +25,7 @@ class FreeSpace {
  private:
   std::string folder_;
   uint64_t least_bytes_;
+  Ask ask_;
   std::atomic<int64_t> granted_bytes_{0};  // how much may be written before the disk is asked again
   std::atomic<int64_t> asked_at_ms_{0};
 };

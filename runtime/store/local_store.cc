@@ -32,11 +32,6 @@ DotSet LocalStore::seen() const {
   return seen_;
 }
 
-uint64_t LocalStore::arrivals() const {
-  const std::shared_lock lock(state_mutex_);
-  return arrivals_;
-}
-
 Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
   StoredObject stored;
   bool is_there = object.source() == 0;
@@ -53,9 +48,26 @@ Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
   if (auto done = engine_.scan(keys_.object(object), keys_.object_end(object), take, at); !done)
     return std::move(done).error();
   if (is_there && (object.source() != 0 || !stored.image.empty())) return stored;
+  return not_there(object);
+}
+
+Error LocalStore::not_there(Id object) const {
   const std::shared_lock lock(state_mutex_);
   if (seen_.contains(dot_of(object))) return Error{ErrorCode::gone, "object " + to_text(object) + " has ended"};
   return Error{ErrorCode::not_found, "there is no object " + to_text(object) + " here"};
+}
+
+Result<StoredObject> LocalStore::load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const {
+  constexpr std::size_t kFew = 3;  // past it one scan costs less than the reads
+  if (fields.size() > kFew || object.source() == 0) return load(object, nullptr);
+  RDX_TRY(const auto class_id, engine_.get(keys_.class_of(object)));
+  if (!class_id) return not_there(object);
+  StoredObject stored{unzip_id(*class_id).value_or(Id()), {}};
+  for (const auto& [field, letter] : fields) {
+    RDX_TRY(const auto bare, engine_.get(keys_.value(object, field, letter)));
+    if (bare) append_image_field(stored.image, field, letter, *bare);
+  }
+  return stored;
 }
 
 Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)> visit, const Snapshot* at) const {
@@ -91,7 +103,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
   const std::lock_guard lock(write_mutex_);
   if (auto done = renew_source_for(packets); !done) return std::move(done).error();
   if (auto done = settle_classes(packets); !done) return std::move(done).error();
-  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_);
+  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
   Integrated result;
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
@@ -123,7 +135,8 @@ Result<Dot> LocalStore::next_dot() const {
   return Dot{source, last + 1};
 }
 
-Result<void> LocalStore::commit(std::span<const Packet> packets) {
+Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const KnownChange> known,
+                                uint64_t known_at) {
   const std::lock_guard lock(write_mutex_);
   RDX_TRY(Dot next, next_dot());
   for (const Packet& packet : packets) {
@@ -133,7 +146,8 @@ Result<void> LocalStore::commit(std::span<const Packet> packets) {
     ++next.sequence;
   }
   if (auto done = settle_classes(packets); !done) return done;
-  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_);
+  Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
+  if (known_at == arrivals_) stage.expect(known);
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
     if (outcome != Stage::Outcome::applied)

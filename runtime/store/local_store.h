@@ -4,6 +4,7 @@
 // when it opens: from the last set of dots that was written down, and the arrivals behind it.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -50,17 +51,22 @@ class LocalStore final : public Store {
   Result<Dot> next_dot() const;
   /// Writes packets of our own, the next numbers in a row; visible when it answers, durable after the next sync.
   /// `conflict` where the source or its next number is another one by now; nothing is written.
-  Result<void> commit(std::span<const Packet> packets);
+  /// What the writer knows of the packets' changes, in their order, holds where `known_at` is the number of arrivals
+  /// still.
+  Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {}, uint64_t known_at = 0);
+  /// As load, of these fields only: pairs of number and letter, ascending.
+  Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const;
   /// What a commit waits for.
   Result<void> acknowledge() { return engine_.acknowledge(); }
 
   /// How many packets have arrived.
-  uint64_t arrivals() const;
+  uint64_t arrivals() const { return arrivals_; }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
 
  private:
   LocalStore(Engine& engine, const Setup& setup);
+  Error not_there(Id object) const;
   Result<void> read_state();
   Result<void> read_checkpoint();
   Result<void> read_log_behind_checkpoint();
@@ -101,7 +107,8 @@ class LocalStore final : public Store {
   std::mutex write_mutex_;  // one writer at a time; state_mutex_ is taken within it
   mutable std::shared_mutex state_mutex_;
   DotSet seen_;
-  uint64_t arrivals_ = 0;
+  std::atomic<uint64_t> arrivals_ = 0;  // changed under both
+  WriteBatch batch_;                    // kept for its memory; with write_mutex_
 };
 
 }  // namespace rdx

@@ -70,10 +70,10 @@ class MemoryEngine final : public Engine {
   }
 
   void merge(Bytes key, Bytes operand) {
-    const auto stored = tree_.find(key);
-    if (!stored) return tree_.put(key, operand);
-    const std::array<Bytes, 2> both{*stored, operand};
-    tree_.put(key, merge_by_letter(types_, key.back(), both));
+    tree_.merge(key, operand, [&](Bytes stored) {
+      const std::array<Bytes, 2> both{stored, operand};
+      return merge_by_letter(types_, key.back(), both);
+    });
   }
 
   void remove_range(Bytes first, Bytes end) {

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace rdx {
 namespace {
@@ -206,17 +207,37 @@ MemoryTree::Node& MemoryTree::leaf_for_writing(Bytes key) {
   return *node;
 }
 
-void MemoryTree::put(Bytes key, Bytes value) {
+// Whether `key` belongs right behind the record that was put last: keys of one object come in a row.
+bool MemoryTree::follows_last(Bytes key) const {
+  const Node* leaf = place_.leaf;
+  if (leaf == nullptr || leaf->is_full() || place_.index >= leaf->count || leaf->keys[place_.index]->key() >= key)
+    return false;
+  if (place_.index + 1 < leaf->count) return key < leaf->keys[place_.index + 1]->key();
+  return place_.below == nullptr || key < place_.below->key();
+}
+
+MemoryTree::Spot MemoryTree::spot_for_writing(Bytes key) {
+  if (follows_last(key)) return {place_.leaf, place_.index + 1, false};
   Node& leaf = leaf_for_writing(key);
   const std::size_t index = lower_bound(leaf.keys.data(), 0, leaf.count, key);
-  Record* record = Record::make(key, value);
-  if (is_at(leaf, index, key)) {
-    std::swap(leaf.keys[index], record);
-    release(record);
+  return {&leaf, index, is_at(leaf, index, key)};
+}
+
+void MemoryTree::set(const Spot& spot, Record* record) {
+  place_.index = spot.index;
+  if (spot.is_there) {
+    release(std::exchange(spot.leaf->keys[spot.index], record));
     return;
   }
-  insert_at(leaf.keys, leaf.count, index, record);
-  ++leaf.count;
+  insert_at(spot.leaf->keys, spot.leaf->count, spot.index, record);
+  ++spot.leaf->count;
+}
+
+void MemoryTree::put(Bytes key, Bytes value) { set(spot_for_writing(key), Record::make(key, value)); }
+
+void MemoryTree::merge(Bytes key, Bytes value, FunctionRef<std::string(Bytes)> merge) {
+  const Spot spot = spot_for_writing(key);
+  set(spot, Record::make(key, spot.is_there ? Bytes(merge(spot.leaf->keys[spot.index]->value())) : value));
 }
 
 // Whether the node is empty afterwards. `node` is there in every case.

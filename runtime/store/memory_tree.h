@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "rdx/base/bytes.h"
 #include "rdx/base/function_ref.h"
@@ -22,6 +23,8 @@ class MemoryTree {
   /// The view lives until the key is changed in every copy.
   std::optional<Bytes> find(Bytes key) const;
   void put(Bytes key, Bytes value);
+  /// Puts what `merge` makes of what is there; where nothing is there, `value`.
+  void merge(Bytes key, Bytes value, FunctionRef<std::string(Bytes stored)> merge);
   void remove(Bytes key);
   /// The keys from `first` up to, without, `end` (empty: past every key), ascending, until the visit answers false.
   void scan(Bytes first, Bytes end, FunctionRef<bool(Bytes key, Bytes value)> visit) const;
@@ -38,6 +41,13 @@ class MemoryTree {
     Node* leaf = nullptr;
     const Record* from = nullptr;   // nothing: from the first key
     const Record* below = nullptr;  // nothing: to the last
+    std::size_t index = 0;          // of the record that was put last
+  };
+  // Where a key is in a leaf that is ours alone, or belongs.
+  struct Spot {
+    Node* leaf;
+    std::size_t index;
+    bool is_there;
   };
 
   static void release(Record* record);
@@ -50,6 +60,9 @@ class MemoryTree {
   static bool scan_node(const Node& node, Bytes first, Bytes end, FunctionRef<bool(Bytes, Bytes)> visit);
   bool place_holds(Bytes key) const;
   Node& leaf_for_writing(Bytes key);
+  bool follows_last(Bytes key) const;
+  Spot spot_for_writing(Bytes key);
+  void set(const Spot& spot, Record* record);
 
   Node* root_ = nullptr;
   Place place_;

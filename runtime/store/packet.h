@@ -62,6 +62,8 @@ class PacketBuilder {
   Id begin_object(Id class_id);
   void end_object(Id object);
   void change(char letter, Id object, uint8_t field, Bytes change);
+  /// Room for that many bytes of changes.
+  void reserve(std::size_t bytes) { changes_.reserve(bytes); }
 
   Dot dot() const { return dot_; }
   bool empty() const { return begins_.empty() && ends_.empty() && changes_.empty(); }

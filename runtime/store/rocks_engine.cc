@@ -120,12 +120,16 @@ void add_entry(rocksdb::WriteBatch& to, const WriteBatch::Entry& entry) {
   }
 }
 
+rocksdb::Env* environment_of(const RocksOptions& options) {
+  return options.environment != nullptr ? static_cast<rocksdb::Env*>(options.environment) : rocksdb::Env::Default();
+}
+
 class RocksEngine final : public Engine {
  public:
   RocksEngine(std::string path, const RocksOptions& options, std::unique_ptr<rocksdb::DB> database)
       : path_(std::move(path)),
         durability_(options.durability),
-        free_space_(path_, options.least_free_bytes),
+        free_space_(path_, options.least_free_bytes, [this] { return free_bytes(); }),
         database_(std::move(database)) {}
 
   RocksEngine(const RocksEngine&) = delete;
@@ -192,6 +196,12 @@ class RocksEngine final : public Engine {
   }
 
  private:
+  Result<uint64_t> free_bytes() const {
+    uint64_t free = 0;
+    if (const auto status = database_->GetEnv()->GetFreeSpace(path_, &free); !status.ok()) return failed(path_, status);
+    return free;
+  }
+
   const std::string path_;
   const Durability durability_;
   FreeSpace free_space_;
@@ -212,8 +222,9 @@ Result<void> prepare_folder(const std::string& path) {
   return {};
 }
 
-rocksdb::Options database_options(const TypeTable& types) {
+rocksdb::Options database_options(const RocksOptions& rocks, const TypeTable& types) {
   rocksdb::Options options;
+  options.env = environment_of(rocks);
   options.create_if_missing = true;
   options.merge_operator = std::make_shared<ValueMerge>(types);
   options.max_successive_merges = kMostOperands;
@@ -251,7 +262,7 @@ Result<std::unique_ptr<Engine>> open_rocks_engine(const std::string& path, const
                                                   const TypeTable& types) {
   if (auto done = prepare_folder(path); !done) return std::move(done).error();
   rocksdb::DB* opened = nullptr;
-  const auto status = rocksdb::DB::Open(database_options(types), path, &opened);
+  const auto status = rocksdb::DB::Open(database_options(options, types), path, &opened);
   if (!status.ok()) return not_opened(path, status);
   std::unique_ptr<rocksdb::DB> database(opened);
   if (auto done = check_format(path, *database); !done) return std::move(done).error();

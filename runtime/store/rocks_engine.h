@@ -23,6 +23,8 @@ struct RocksOptions {
   /// With less than this free on the disk nothing is written any more (`no_space`); reading goes on. Keep it above what
   /// RocksDB's own flushes and compactions take.
   uint64_t least_free_bytes = uint64_t{256} << 20;
+  /// The disk: a rocksdb::Env, which must outlive the engine. None: the system's. For tests, whose disks fail.
+  void* environment = nullptr;
 };
 
 /// Opens or makes the database in the folder `path`. `types` must outlive the engine.

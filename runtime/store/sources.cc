@@ -75,13 +75,13 @@ uint32_t SourceBook::draw(const DotSet& seen) const {
 
 Result<uint32_t> SourceBook::claim(std::optional<uint32_t> wanted, const DotSet& seen) {
   const std::lock_guard lock(mutex_);
-  if (!wanted) return current_ != 0 ? current_ : take(draw(seen));
+  if (!wanted) return current_ != 0 ? Result<uint32_t>(current()) : take(draw(seen));
   if (*wanted < 1 || *wanted > kMaxSource)
     return Error{ErrorCode::invalid, "a source is a number from 1 to 2^20-1, not " + std::to_string(*wanted)};
   const auto known = known_.find(*wanted);
   if (known != known_.end()) {
     if (!known->second.is_own) return taken(*wanted);
-    return current_;  // ours; it may have gone on under a fresh one since
+    return current();  // ours; it may have gone on under a fresh one since
   }
   if (seen.last(*wanted) != 0) return taken(*wanted);
   return take(*wanted);
@@ -106,11 +106,6 @@ Result<void> SourceBook::meet(std::span<const SourceKey> table) {
   if (auto done = engine_.write(batch); !done) return done;
   for (const auto& [source, key] : table) known_.try_emplace(source, Known{key, false});
   return {};
-}
-
-uint32_t SourceBook::current() const {
-  const std::lock_guard lock(mutex_);
-  return current_;
 }
 
 std::vector<SourceKey> SourceBook::table(const DotSet& seen) const {

@@ -7,6 +7,7 @@
 // Threads may share a book.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -42,7 +43,7 @@ class SourceBook {
   Result<void> meet(std::span<const SourceKey> table);
 
   /// 0 before the first claim.
-  uint32_t current() const;
+  uint32_t current() const { return current_; }
   /// What a handshake says: the sources that have packets here, and our own; ascending.
   std::vector<SourceKey> table(const DotSet& seen) const;
 
@@ -62,7 +63,7 @@ class SourceBook {
   const Keys keys_;
   const Random random_;
   mutable std::mutex mutex_;
-  uint32_t current_ = 0;
+  std::atomic<uint32_t> current_ = 0;
   std::map<uint32_t, Known> known_;
 };
 

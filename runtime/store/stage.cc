@@ -19,8 +19,16 @@ std::optional<Bytes> indexable_value(char letter, Bytes bare) {
 }
 
 Stage::Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
-             uint64_t next_arrival)
-    : engine_(engine), keys_(keys), types_(types), catalog_(catalog), seen_(seen), next_arrival_(next_arrival) {}
+             uint64_t next_arrival, WriteBatch& batch)
+    : engine_(engine),
+      keys_(keys),
+      types_(types),
+      catalog_(catalog),
+      seen_(seen),
+      next_arrival_(next_arrival),
+      batch_(batch) {
+  batch_.clear();
+}
 
 // The same dot over other bytes: two replicas write under one source, or one lost what it wrote and went on.
 Result<void> Stage::check_same(const Packet& packet) const {
@@ -40,11 +48,14 @@ Result<void> Stage::check_same(const Packet& packet) const {
 
 bool Stage::is_ready(const Packet& packet) {
   bool ready = true;
-  Id last;
-  for (Bytes rest = packet.ops; const auto op = take_op(rest);) {
-    const Dot begun = dot_of(op->object);
-    if (op->object == last || begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
-    last = op->object;
+  Bytes last;  // ops of one object stand in a row, in the same bytes
+  for (Bytes rest = packet.ops; const auto record = take_record(rest);) {
+    Bytes body = record->body;
+    const auto object = take_tiny(body, 'I');
+    if (!object || *object == last) continue;
+    last = *object;
+    const Dot begun = dot_of(unzip_id(last).value_or(Id()));
+    if (begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
     missing_.push_back(begun);
     ready = false;
   }
@@ -68,6 +79,7 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
     if (!done) return std::move(done).error();
   }
   std::string logged;
+  logged.reserve(packet.whole.size() + kMaxTiny + 1);
   append_tiny(logged, 'A', zip(arrival));
   batch_.put(keys_.packet(packet.dot), logged.append(packet.whole));
   std::string dot;
@@ -77,25 +89,44 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   return Outcome::applied;
 }
 
+Result<void> Stage::find_state(Id object, ObjectState& state) const {
+  state.is_there = object.source() == 0;
+  if (state.is_there) return {};
+  RDX_TRY(const auto stored, engine_.get(keys_.class_of(object)));
+  if (!stored) return {};
+  state.is_there = true;
+  state.class_id = unzip_id(*stored).value_or(Id());
+  state.indexed = catalog_.complete(state.class_id);
+  return {};
+}
+
 Result<Stage::ObjectState*> Stage::state_of(Id object) {
+  if (last_state_ != nullptr && last_object_ == object) return last_state_;
   const auto [found, is_new] = objects_.try_emplace(object);
-  ObjectState& state = found->second;
-  if (!is_new) return &state;
-  if (object.source() == 0) {
-    state.is_there = true;
-    return &state;
+  if (is_new) {
+    if (auto done = find_state(object, found->second); !done) {
+      objects_.erase(found);
+      return std::move(done).error();
+    }
   }
-  auto stored = engine_.get(keys_.class_of(object));
-  if (!stored) {
-    objects_.erase(found);
-    return std::move(stored).error();
+  last_object_ = object;
+  return last_state_ = &found->second;
+}
+
+// What the writer knows of this change, if it does.
+const KnownChange* Stage::take_known(const Op& op) {
+  if (known_changes_.empty()) return nullptr;
+  const KnownChange& known = known_changes_.front();
+  if (known.object != op.object || known.field != op.field || known.letter != op.letter) return nullptr;
+  known_changes_ = known_changes_.subspan(1);
+  if (op.object.source() == 0) return &known;
+  const auto [found, is_new] = objects_.try_emplace(op.object);
+  if (is_new) {
+    found->second.is_there = true;
+    found->second.class_id = known.class_id;
+    found->second.indexed = catalog_.complete(known.class_id);
   }
-  if (*stored) {
-    state.is_there = true;
-    state.class_id = unzip_id(**stored).value_or(Id());
-    state.indexed = catalog_.complete(state.class_id);
-  }
-  return &state;
+  return &known;
 }
 
 void Stage::begin(Id object, Id class_id) {
@@ -168,12 +199,16 @@ Result<void> Stage::move_index(const Op& op, ObjectState& state) {
 }
 
 Result<void> Stage::change(const Op& op) {
+  const KnownChange* known = take_known(op);
   RDX_TRY(ObjectState * state, state_of(op.object));
   if (!state->is_there || op.change.empty()) return {};
   if (op.object.source() == 0 && (descriptions_.empty() || descriptions_.back() != op.object))
     descriptions_.push_back(op.object);
   state->is_staged = true;
-  batch_.merge(keys_.value(op.object, op.field, op.letter), op.change);
+  if (known != nullptr && !known->merged.empty())
+    batch_.put(keys_.value(op.object, op.field, op.letter), known->merged);  // nothing to fold for readers
+  else
+    batch_.merge(keys_.value(op.object, op.field, op.letter), op.change);
   if (state->indexed.test(op.field) && is_value_letter(op.letter)) return move_index(op, *state);
   return {};
 }

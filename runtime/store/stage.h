@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -16,14 +17,27 @@
 
 namespace rdx {
 
+/// What a writer knows of a change's place: the object is there, of that class, and the change makes this of its field.
+/// True as long as no packet has come in between.
+struct KnownChange {
+  Id object;
+  Id class_id;
+  uint8_t field = 0;
+  char letter = 0;
+  Bytes merged;  // empty: not known
+};
+
 class Stage {
  public:
   enum class Outcome { applied, known, not_ready };
 
-  /// Everything must outlive the stage, and the packets' bytes too; nobody else writes meanwhile.
+  /// Everything must outlive the stage, and the packets' bytes too; nobody else writes meanwhile. What is to be written
+  /// goes into `batch`, which is cleared first.
   Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
-        uint64_t next_arrival);
+        uint64_t next_arrival, WriteBatch& batch);
 
+  /// What is known of the changes of the packets to come, in their order; it saves reading. It must outlive the stage.
+  void expect(std::span<const KnownChange> changes) { known_changes_ = changes; }
   /// For a packet that passed the door. `forked` where its dot stands for other bytes.
   Result<Outcome> add(const Packet& packet);
 
@@ -49,6 +63,8 @@ class Stage {
   Result<void> check_same(const Packet& packet) const;
   bool is_ready(const Packet& packet);
   Result<ObjectState*> state_of(Id object);
+  Result<void> find_state(Id object, ObjectState& state) const;
+  const KnownChange* take_known(const Op& op);
   void begin(Id object, Id class_id);
   Result<void> end(Id object);
   Result<void> remove_values(Id object, const ObjectState& state);
@@ -63,11 +79,14 @@ class Stage {
   const DotSet& seen_;
   const uint64_t next_arrival_;
 
-  WriteBatch batch_;
+  WriteBatch& batch_;
   std::vector<Dot> applied_;
   std::vector<Dot> missing_;
   std::map<Dot, Bytes> staged_;
   std::unordered_map<Id, ObjectState> objects_;
+  Id last_object_;  // whose state was asked for last
+  ObjectState* last_state_ = nullptr;
+  std::span<const KnownChange> known_changes_;
   std::vector<Id> descriptions_;
 };
 

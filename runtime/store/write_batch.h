@@ -31,9 +31,13 @@ class WriteBatch {
   bool empty() const { return slots_.empty(); }
   std::size_t size() const { return slots_.size(); }
   std::size_t size_bytes() const { return bytes_.size(); }
+  /// Keeps its memory for the next batch, but not what a very large one took.
   void clear() {
     slots_.clear();
     bytes_.clear();
+    if (bytes_.capacity() <= kKeptBytes) return;
+    bytes_.shrink_to_fit();
+    slots_.shrink_to_fit();
   }
 
   template <class Visit>
@@ -46,6 +50,8 @@ class WriteBatch {
   }
 
  private:
+  static constexpr std::size_t kKeptBytes = std::size_t{1} << 20;
+
   struct Slot {
     Kind kind;
     uint32_t key_size;

@@ -49,16 +49,22 @@ inline uint64_t load(const char* at) {
 
 }  // namespace detail
 
-/// Reads up to 8 bytes as a little-endian number, in whatever form. Loads of fixed sizes that overlap: a memcpy of a
-/// size that is not known when compiling is a call, and this is what every reader spends its time on.
+/// Reads up to 8 bytes as a little-endian number, in whatever form. Two overlapping reads where a copy would be a call.
 inline uint64_t load_number(const char* at, std::size_t size) {
-  using detail::load;
-  if (size >= 8) return load<uint64_t>(at);
-  if (size >= 4) return load<uint32_t>(at) | load<uint32_t>(at + size - 4) << (8 * (size - 4));
-  if (size == 0) return 0;
-  const std::size_t middle = size / 2;
-  const std::size_t last = size - 1;
-  return load<uint8_t>(at) | load<uint8_t>(at + middle) << (8 * middle) | load<uint8_t>(at + last) << (8 * last);
+  const auto both = [at, size]<class Half>(Half low) {
+    Half high = 0;
+    std::memcpy(&low, at, sizeof low);
+    std::memcpy(&high, at + size - sizeof high, sizeof high);
+    return low | uint64_t{high} << 8 * (size - sizeof high);
+  };
+  if (size >= 8) {
+    uint64_t number = 0;
+    std::memcpy(&number, at, sizeof number);
+    return number;
+  }
+  if (size >= 4) return both(uint32_t{0});
+  if (size >= 2) return both(uint16_t{0});
+  return size == 0 ? 0 : static_cast<uint8_t>(*at);
 }
 
 inline std::optional<uint64_t> unzip(Bytes bytes) {
@@ -155,7 +161,7 @@ inline constexpr std::array<uint64_t, 9> kWidthMasks{0, 0xff, 0xffff, 0, 0xfffff
 
 /// The pair in a valid value's bytes, which may be read as far as `limit`; for merges, which need not know whether it
 /// is in the shortest form. False for sizes that no pair has.
-inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
+[[gnu::always_inline]] inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
   if (bytes.size() > 16) return false;
   const auto widths = detail::kPairWidths[bytes.size()];
   if (widths.a == detail::kNoPair) return false;

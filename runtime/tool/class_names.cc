@@ -8,9 +8,6 @@
 namespace rdx::tool {
 namespace {
 
-// The deepest line of ancestors that a schema may have; a store's bytes may say anything.
-constexpr int kMaxDepth = 32;
-
 std::map<int64_t, FieldName> read_fields(Bytes bare) {
   std::map<int64_t, FieldName> fields;
   for (const auto& [number, text] : M::native(bare)) {
@@ -30,12 +27,13 @@ void read_part(ClassName& into, uint8_t field, char letter, Bytes bare) {
   if (field == kClassIdField && letter == 'R') into.id = R::native(bare);
 }
 
-char letter_of(const std::string& type) {
-  if (type == "text") return 'L';
-  return type == "bool" ? 'I' : type[0];
-}
-
 }  // namespace
+
+char letter_of(std::string_view type) {
+  if (type == "text") return 'L';
+  if (type == "bool") return 'I';
+  return type.empty() ? '?' : type[0];
+}
 
 Result<ClassNames> ClassNames::read(const Engine& engine) {
   const Keys keys;

@@ -3,12 +3,19 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "rdx/base/id.h"
 #include "rdx/rdx/types.h"
 #include "rdx/store/engine.h"
 
 namespace rdx::tool {
+
+// The deepest line of ancestors that a schema may have; a store's bytes may say anything.
+inline constexpr int kMaxDepth = 32;
+
+/// The letter that a field of such a type is stored under: `E` for `E<S>`, `L` for `text`.
+char letter_of(std::string_view type);
 
 struct FieldName {
   std::string name;

@@ -5,9 +5,11 @@
 
 #include "rdx/rdx/show.h"
 #include "rdx/rdx/value.h"
+#include "rdx/replica/object.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/packet.h"
 #include "rdx/tool/class_names.h"
+#include "rdx/tool/object_scan.h"
 #include "rdx/tool/value.h"
 
 namespace rdx::tool {
@@ -37,20 +39,14 @@ class Dumper {
   }
 
   Result<void> objects() {
-    Id current;
-    Id class_id;
-    const auto visit = [&](Bytes key, Bytes value) {
-      const Bytes tail = keys_.tail(key);
-      if (tail.size() != 10) return true;
-      const Id id(read_big_endian(tail));
-      const uint8_t field = byte_at(tail, 8);
-      if (field == 0) class_id = unzip_id(value).value_or(Id());
-      if (id != current) out_ << names_.name(class_id) << ' ' << to_text(id) << '\n';
-      current = id;
-      if (field != 0) out_ << "  " << names_.field(class_id, field, tail[9]) << " = " << text(tail[9], value) << '\n';
+    return for_each_stored_object(engine_, [&](Id id, const StoredObject& object) {
+      out_ << names_.name(object.class_id) << ' ' << to_text(id) << '\n';
+      Bytes image = object.image;
+      while (const auto field = take_image_field(image))
+        out_ << "  " << names_.field(object.class_id, field->number, field->letter) << " = "
+             << text(field->letter, field->bare) << '\n';
       return true;
-    };
-    return engine_.scan(keys_.object(Id(1, 0, 0)), end_of_prefix(keys_.start('O')), visit);
+    });
   }
 
   Result<void> packets() {

@@ -1,14 +1,18 @@
 // `rdx`, the command that looks into bytes and stores. The command line is told here, once; the work is in functions
 // from streams to streams, a file a noun.
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
 #include <functional>
 #include <iostream>
 
 #include "rdx/tool/dump.h"
+#include "rdx/tool/objects.h"
 #include "rdx/tool/value.h"
 
 namespace {
 
+using rdx::tool::kBug;
 using rdx::tool::kFine;
 using rdx::tool::kUsage;
 
@@ -81,25 +85,69 @@ void add_dump_command(CLI::App& app, Action& action, DumpArguments& arguments) {
   dump->callback([&action, &arguments] { action = [&arguments] { return run_dump_command(arguments); }; });
 }
 
-}  // namespace
+struct JsonArguments {
+  std::string folder;
+  rdx::tool::JsonChoice choice;
+  bool read = false;
+  std::string source;
+};
 
-int main(int argc, char** argv) {
-  std::ios::sync_with_stdio(false);
-  std::cin.tie(nullptr);
+int run_json_command(const JsonArguments& arguments) {
+  if (!arguments.read) return rdx::tool::run_write_json(arguments.folder, arguments.choice, std::cout, std::cerr);
+  std::optional<uint32_t> source;
+  if (!arguments.source.empty()) {
+    source = rdx::tool::parse_source(arguments.source);
+    if (!source) return usage_error("'" + arguments.source + "' is no source: expected hex, 1 to fffff");
+  }
+  return rdx::tool::run_read_json(arguments.folder, source, std::cin, std::cout, std::cerr);
+}
 
+void add_json_command(CLI::App& app, Action& action, JsonArguments& arguments) {
+  CLI::App* json = app.add_subcommand("json", "Objects of a store as JSON, out and in");
+  json->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  json->add_option("--class", arguments.choice.class_name, "Only objects of that class, as board.Card");
+  json->add_option("--indent", arguments.choice.indent, "Blanks a level; 0, as if not given: a line an object")
+      ->check(CLI::Range(0, 16));
+  CLI::Option* read =
+      json->add_flag("--read", arguments.read, "Take objects from standard input, one a line; prints their ids");
+  json->add_option("--source", arguments.source, "The number to write under, in hex; else the database's own")
+      ->needs(read);
+  json->footer(
+      "An object with an \"$id\" gets the members that are named; one without begins, of its \"$class\". A wrong line "
+      "is\n"
+      "answered by 'error: ...' at its place, and the status is 1 in the end.");
+  json->callback([&action, &arguments] { action = [&arguments] { return run_json_command(arguments); }; });
+}
+
+int run(int argc, char** argv) {
   CLI::App app("rdx: looks into RDX values and stores", "rdx");
   app.set_version_flag("--version", "rdx " RDX_VERSION);
   app.require_subcommand(1);
   Action action;
   std::string letter;
   bool tlv = false;
-  add_value_commands(app, action, letter, tlv);
   DumpArguments dump;
+  JsonArguments json;
+  add_value_commands(app, action, letter, tlv);
   add_dump_command(app, action, dump);
+  add_json_command(app, action, json);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kFine : kUsage;  // --help and --version end here too, with 0
   }
   return action();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    std::ios::sync_with_stdio(false);
+    std::cin.tie(nullptr);
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "rdx: a bug of ours: %s\n", error.what());
+    return kBug;
+  }
 }

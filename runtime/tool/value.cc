@@ -41,12 +41,17 @@ Result<std::string> valid_bytes_of(const TypeFunctions& type, std::string_view f
   return bytes;
 }
 
-Result<uint32_t> source_of(std::string_view text) {
+// 0 too, which is nobody's: a diff may ask for it.
+std::optional<uint32_t> source_number(std::string_view text) {
   uint32_t source = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), source, 16);
-  if (fault != std::errc() || end != text.data() + text.size() || source > kMaxSource)
-    return wrong("'" + std::string(text) + "' is no source: expected hex, at most fffff");
+  if (fault != std::errc() || end != text.data() + text.size() || source > kMaxSource) return std::nullopt;
   return source;
+}
+
+Result<uint32_t> source_of(std::string_view text) {
+  if (const auto source = source_number(text)) return *source;
+  return wrong("'" + std::string(text) + "' is no source: expected hex, at most fffff");
 }
 
 Result<VersionVector> sources_of(std::string_view field) {
@@ -167,6 +172,11 @@ int status_of(std::ostream& out, bool wrong_found) {
 }
 
 }  // namespace
+
+std::optional<uint32_t> parse_source(std::string_view text) {
+  const auto source = source_number(text);
+  return source && *source != 0 ? source : std::nullopt;
+}
 
 std::span<const ValueCommand> value_commands() { return kCommands; }
 

@@ -54,6 +54,26 @@ std::string torn(const DiskFile& file, Loss loss, Random& random) {
   }
 }
 
+std::size_t kept_changes(std::size_t changes, Loss loss, Random& random) {
+  switch (loss) {
+    case Loss::nothing: return changes;
+    case Loss::all_unsynced: return 0;
+    case Loss::some_unsynced:
+    case Loss::zeroes: return up_to(changes, random);
+  }
+  return 0;
+}
+
+std::string kept_bytes(const DiskFile& file, Loss loss, Random& random) {
+  switch (loss) {
+    case Loss::nothing: return file.written;
+    case Loss::all_unsynced: return file.synced;
+    case Loss::some_unsynced:
+    case Loss::zeroes: return torn(file, loss, random);
+  }
+  return {};
+}
+
 }  // namespace
 
 void append(DiskFile& file, std::string_view bytes) { file.written.append(bytes); }
@@ -167,16 +187,15 @@ std::size_t DiskImage::written_bytes() const {
 }
 
 Survivors DiskImage::after_cut(Loss loss, Random& random) const {
-  const bool loses_all = loss == Loss::all_unsynced;
   Survivors survivors;
   std::map<const DiskFile*, std::string> bytes;  // a file with two names survives once
   for (const auto& [path, directory] : directories_) {
     Names names = directory.synced;
-    const std::size_t kept = loses_all ? 0 : up_to(directory.journal.size(), random);
+    const std::size_t kept = kept_changes(directory.journal.size(), loss, random);
     for (std::size_t i = 0; i < kept; ++i) put_names(names, directory.journal[i]);
     for (const auto& [name, file] : names) {
       const auto [found, is_new] = bytes.try_emplace(file.get());
-      if (is_new) found->second = loses_all ? file->synced : torn(*file, loss, random);
+      if (is_new) found->second = kept_bytes(*file, loss, random);
       survivors[path + "/" + name] = found->second;
     }
   }

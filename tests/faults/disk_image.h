@@ -33,6 +33,7 @@ void truncate(DiskFile& file, std::size_t size);
 void sync(DiskFile& file);
 
 enum class Loss {
+  nothing,        // all that was written is there: what a kill leaves
   all_unsynced,   // not a byte more than was synced
   some_unsynced,  // by chance: nothing, everything, a torn front
   zeroes,         // by chance too a torn front with zeroes up to the full length: no journaling file system does that,

@@ -164,11 +164,25 @@ void PowerCutFileSystem::cut_after(uint64_t operations, Loss loss, uint64_t seed
   planned_ = PlannedCut{operations_ + operations, loss, seed};
 }
 
-bool PowerCutFileSystem::power_on() {
+Survivors PowerCutFileSystem::durable() const {
+  const std::lock_guard lock(mutex_);
+  Random random(1);
+  return image_.after_cut(Loss::all_unsynced, random);
+}
+
+std::size_t PowerCutFileSystem::written_bytes() const {
+  const std::lock_guard lock(mutex_);
+  return image_.written_bytes();
+}
+
+bool PowerCutFileSystem::power_on() { return !is_off_ || power_on(survivors_); }
+
+bool PowerCutFileSystem::power_on(const Survivors& files) {
   const std::lock_guard lock(mutex_);
   if (open_files_ != 0) return false;
-  write_folder(folder_, survivors_);
-  image_ = DiskImage(survivors_);
+  write_folder(folder_, files);
+  image_ = DiskImage(files);
+  planned_.reset();
   is_off_ = false;
   return true;
 }

@@ -30,10 +30,15 @@ class PowerCutFileSystem : public rocksdb::FileSystemWrapper {
   void cut_after(uint64_t operations, Loss loss, uint64_t seed);
   /// The power is off; what was answered before a call that says no is as durable as it was said to be.
   bool is_off() const { return is_off_; }
+  /// What a cut would leave now.
+  Survivors durable() const;
   /// How many operations changed the disk so far.
   uint64_t operations() const { return operations_; }
-  /// Puts the folder back to what survived; false, and nothing done, while a file is still open for writing.
+  std::size_t written_bytes() const;
+  /// Puts the folder back to what survived, or to `files`; false, and nothing done, while a file is still open for
+  /// writing.
   bool power_on();
+  bool power_on(const Survivors& files);
   /// From now on the folder's files hold at most so many bytes; a write past that fails, and free space is what is
   /// left.
   void set_capacity(std::optional<std::size_t> bytes);

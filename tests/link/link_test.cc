@@ -209,7 +209,7 @@ TEST(Link, AClientWithoutAGoodCertificateIsSentNoByte) {
   LogReplica ada(1);
   ada.commit("secret");
   LinkOptions options = with_tls();
-  options.session.silent_ms = 300;
+  options.session.times.silent_ms = 300;
   Link link = open_link(ada, options);
   const std::string address = *link.listen();
   const auto shown = [](const std::string& name) {
@@ -285,7 +285,7 @@ TEST(Link, APeerThatStopsReadingHoldsNobodyUp) {
   LogReplica ada(1), bob(2);
   for (int i = 0; i < 160; ++i) ada.commit(std::string(100'000, 'x'));  // more than the sockets' buffers take
   LinkOptions options = plain();
-  options.session = {.chunk_bytes = 16'000'000, .max_queued_bytes = 50'000, .keep_alive_ms = 100, .silent_ms = 3000};
+  options.session = {.chunk_bytes = 16'000'000, .max_queued_bytes = 50'000, .times = {100, 3000}};
   Reasons reasons;
   Link listening = open_link(ada, reporting(options, reasons));
   const std::string address = *listening.listen();

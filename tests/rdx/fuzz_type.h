@@ -42,6 +42,7 @@ void check_valid_value(Bytes bare) {
   require(T::valid(T::gc(bare, bare)), "gc is valid", bare);
   const std::vector<Bytes> one{bare};
   require(T::merge(one) == bare, "merge of one", bare);
+  require(T::valid(T::diff(bare, {{1, -1}})), "diff is valid", bare);
 }
 
 template <Crdt T>

@@ -331,7 +331,7 @@ void expect_laws(uint64_t seed) {
 
 /// Every law over every history; stops at the first that fails.
 template <class Driver>
-void check_laws(uint64_t histories_by_default = 2000) {
+void check_laws(uint64_t histories_by_default = 1000) {
   const uint64_t histories = history_count(histories_by_default);
   const uint64_t first = first_seed();
   std::cout << Driver::Type::kLetter << ": " << histories << " histories from seed " << first << '\n';

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <random>
 
+#include "rdx/rdx.h"
+#include "rdx/replica/replica_session.h"
 #include "tests/replica/log_replica.h"
+#include "tests/replica/note.h"
 
 namespace rdx {
 namespace {
@@ -87,6 +90,55 @@ TEST(Session, OfEqualReplicasCostsLittle) {
   LogReplica ada(1), bob(2);
   Wired wired(ada, bob, 1);
   EXPECT_LT(wired.carry(), 60U);  // two hellos, two empty requests, two empty diffs
+}
+
+// The bytes that two sessions exchange until nothing more comes.
+std::size_t bytes_to_sync(Replica& left, Replica& right) {
+  ReplicaSession at_left(left), at_right(right);
+  Session a(at_left, {}, 0), b(at_right, {}, 0);
+  std::size_t bytes = 0;
+  for (std::size_t before = 1; before != bytes;) {
+    before = bytes;
+    for (auto [from, to] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+      bytes += from->output().size();
+      to->receive(from->output(), 0);
+      from->consume(from->output().size(), 0);
+    }
+  }
+  EXPECT_TRUE(a.caught_up() && b.caught_up());
+  EXPECT_TRUE(left.seen() == right.seen());
+  return bytes;
+}
+
+TEST(Session, OfEqualReplicasWithTenSourcesTakesUnderAKilobyte) {
+  Replica left = *open_memory({.source = 0xf0000});
+  for (uint32_t i = 1; i <= 10; ++i) {
+    Replica other = *open_memory({.source = 0xe0000 + i});
+    for (int packets = 0; packets < 300; ++packets) {
+      test::Author author;
+      ASSERT_TRUE(other.save(author));
+    }
+    bytes_to_sync(left, other);
+  }
+  Replica right = *open_memory({.source = 0xf0001});
+  bytes_to_sync(left, right);
+  const std::size_t bytes = bytes_to_sync(left, right);
+  RecordProperty("bytes", static_cast<int>(bytes));
+  EXPECT_LT(bytes, 1000U);
+}
+
+TEST(Session, OfMissingPacketsTakesLittleMoreThanTheirBytes) {
+  Replica left = *open_memory({.source = 1}), right = *open_memory({.source = 2});
+  bytes_to_sync(left, right);
+  std::size_t packets = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    test::Author author;
+    author.name = std::string(100, 'x');
+    packets += left.save(author)->size();
+  }
+  const std::size_t bytes = bytes_to_sync(left, right);
+  RecordProperty("overhead_bytes", static_cast<int>(bytes - packets));
+  EXPECT_LE(static_cast<double>(bytes), static_cast<double>(packets) * 1.05 + 1000);
 }
 
 TEST(Session, OpsArePushedOnceBothHaveAsked) {

@@ -36,11 +36,11 @@ class SimulatedDisk::Handle : public Engine {
   std::shared_ptr<Engine> memory_;
 };
 
-std::unique_ptr<Engine> SimulatedDisk::open() {
+Result<std::unique_ptr<Engine>> SimulatedDisk::open() {
   operations_left_.reset();
   memory_ = make_memory_engine();
   for (const WriteBatch& batch : batches_) memory_->write(batch).value();
-  return std::make_unique<Handle>(*this);
+  return std::unique_ptr<Engine>(std::make_unique<Handle>(*this));
 }
 
 std::optional<Error> SimulatedDisk::take_operation() {
@@ -78,11 +78,19 @@ Result<void> SimulatedDisk::acknowledge() {
 void SimulatedDisk::cut_power(Dice& dice) {
   batches_.resize(synced_ + dice.below(batches_.size() - synced_ + 1));
   synced_ = batches_.size();
+  kill();
 }
 
-void SimulatedDisk::restore(Copy copy) {
-  batches_ = std::move(copy);
+void SimulatedDisk::lose() {
+  batches_.clear();
+  synced_ = 0;
+  kill();
+}
+
+void SimulatedDisk::restore(const std::any& copy) {
+  batches_ = std::any_cast<const Batches&>(copy);
   synced_ = batches_.size();
+  kill();
 }
 
 }  // namespace rdx::simulator

@@ -21,8 +21,8 @@ inline void demand(bool holds, const char* what) {
 }
 
 struct Node {
-  Node(std::size_t its_index, SimulatedDisk::Habits habits, SimulatedDisk::OnWrite on_write, uint64_t seed)
-      : index(its_index), disk(habits, std::move(on_write)), random(seed) {}
+  Node(std::size_t its_index, std::unique_ptr<Disk> its_disk, uint64_t seed)
+      : index(its_index), disk_owner(std::move(its_disk)), disk(*disk_owner), random(seed) {}
 
   /// Opens the replica over what the disk holds. `source`: of a new disk.
   void open(std::optional<uint32_t> source);
@@ -37,20 +37,25 @@ struct Node {
   void check_dots();
   void check_object(Id object, const Ledger& ledger);
   void check_everything(const Ledger& ledger);
+  /// An object that ended has left no key behind, and the indexes hold what is there and nothing else.
+  void check_keys();
 
   std::size_t index;
-  SimulatedDisk disk;
+  std::unique_ptr<Disk> disk_owner;
+  Disk& disk;
   Dice random;
+  Engine* engine = nullptr;  // the replica's own
   std::optional<Replica> replica;
   View view;
   std::set<Dot> promised;  // survives whatever does not take the disk
   std::vector<Thing> handles;
   struct Backup {
-    SimulatedDisk::Copy disk;
+    std::any disk;
     std::set<Dot> dots;
   };
   std::optional<Backup> backup;
   uint64_t losses = 0;
+  uint64_t opened = 0;  // how often
 };
 
 }  // namespace rdx::simulator

@@ -15,9 +15,13 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "tests/simulator/disk.h"
 
 namespace rdx::simulator {
 
@@ -31,10 +35,19 @@ enum class Rule {
 inline constexpr std::array kRules = {Rule::sync_before_answer, Rule::one_batch, Rule::carry_over};
 const char* rule_name(Rule rule);
 
+using MakeDisk = std::function<std::unique_ptr<Disk>(Habits habits, OnWrite on_write, uint64_t seed)>;
+
 struct Settings {
   uint64_t seed = 1;
   uint32_t steps = 80;
   Rule broken = Rule::none;
+  /// Whether commits are answered when they are on the disk; none: the seed's choice.
+  std::optional<bool> acknowledges = std::nullopt;
+  /// After a power cut nobody waits for the others; before a push what is pushed is synced.
+  bool is_hasty = false;
+  /// Commits are pushed before they are synced. With `written` and haste a number is then given twice.
+  bool is_eager = false;
+  MakeDisk make_disk = nullptr;  // none: in memory
 };
 
 struct Outcome {
@@ -42,7 +55,9 @@ struct Outcome {
   std::optional<std::string> failure;
   std::vector<std::string> trace;
   uint64_t packets = 0;
-  uint64_t losses = 0;
+  uint64_t losses = 0;  // times that a replica came back with less than it had
+  uint64_t kills = 0;
+  uint64_t power_cuts = 0;
 };
 
 Outcome run_history(const Settings& settings);

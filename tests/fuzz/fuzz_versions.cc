@@ -1,0 +1,8 @@
+// Any bytes: V's functions stay in bounds, end, and keep what valid promises.
+#include "rdx/rdx/versions.h"
+#include "tests/rdx/fuzz_type.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  rdx::test::fuzz_type<rdx::V>({reinterpret_cast<const char*>(data), size});
+  return 0;
+}
