@@ -6,7 +6,8 @@
 namespace rdxc {
 namespace {
 
-// clang-format off: a word a line would be two thousand lines
+// A word a line would be two thousand lines.
+// clang-format off
 
 // C++20, [lex.key] and the alternative tokens.
 constexpr std::string_view kKeywords[] = {
