@@ -11,10 +11,10 @@ install_packages "$PACKAGES_BUILD" "$PACKAGES_ATLAS"
 folder=${1:-build/atlas}
 mkdir -p build
 echo "building the atlas ..."
-{ cmake --preset default && cmake --build --preset default --target atlas rdx_tool; } >build/atlas.log 2>&1 || { cat build/atlas.log; exit 1; }
-build/release/examples/atlas/atlas "$folder"
+{ cmake --preset example && cmake --build --preset example; } >build/example.log 2>&1 || { cat build/example.log; exit 1; }
+build/example/examples/atlas/atlas "$folder"
 for side in here there; do
-  build/release/runtime/tool/rdx dump --objects "$folder/$side" >"$folder/$side.txt"
+  build/example/runtime/tool/rdx dump --classes --objects --dots "$folder/$side" >"$folder/$side.txt"
 done
 cmp "$folder/here.txt" "$folder/there.txt"
-echo "rdx dump shows $(wc -l <"$folder/here.txt") lines of each, the same: $folder/here.txt"
+echo "rdx dump prints $(wc -l <"$folder/here.txt") lines for each, the same: $folder/here.txt and $folder/there.txt"

@@ -4,10 +4,9 @@
 #   install_packages "$PACKAGES_BUILD" "$PACKAGES_TEST"
 
 # To build the library, the two commands and what they generate.
-PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev libkainjow-mustache-dev nlohmann-json3-dev libroaring-dev librocksdb-dev
-                libasio-dev libssl-dev"
-# Certificates for links: the example of two processes, and the tests.
-PACKAGES_LINK="openssl"
+PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev nlohmann-json3-dev libroaring-dev librocksdb-dev"
+# To build links between machines too, and to make certificates for them.
+PACKAGES_LINK="libasio-dev libssl-dev openssl"
 # The atlas' data.
 PACKAGES_ATLAS="iso-codes locales"
 # To pass the tests: what they are written with, the second compiler, the gate, the consumers' build tools.

@@ -211,7 +211,8 @@ class Builder {
   static std::string row_tail(const FieldView& view, const std::optional<schema::Default>& initial) {
     if (!initial) return view.has_index ? ", {}, true" : "";
     const bool is_string = initial->kind == schema::Default::Kind::kString;
-    return ", " + (is_string ? cpp_string_view(initial->string) : std::string(view.default_cpp)) + (view.has_index ? ", true" : "");
+    return ", " + (is_string ? cpp_string_view(initial->string) : std::string(view.default_cpp)) +
+           (view.has_index ? ", true" : "");
   }
 
   static bool has_member(const schema::Class& owner, std::string_view name) {

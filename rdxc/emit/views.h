@@ -40,7 +40,7 @@ struct FieldView {
   std::string_view letter;
   std::string_view type;  // as a schema writes it, with full names; the description in the store is `name type`
   std::string_view cpp_type;
-  std::string_view find_name;  // find_by_nick
+  std::string_view find_name;       // find_by_nick
   std::string_view find_type;       // what find_by_nick takes
   std::string_view cpp_extern;      // of a type of somebody's own: the struct with the ten functions
   std::string_view member_type;     // cpp_type, as short as the class's scope allows

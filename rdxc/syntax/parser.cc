@@ -472,13 +472,15 @@ class Parser {
     if (in_.is(Kind::open_bracket)) {
       if (field.options.empty()) return options(field.options);
       in_.fail(Code::unexpected_token, in_.span(), "options stand in one pair of brackets", "join them with ','");
-      return options(field.options) && false;
+      options(field.options);
+      return false;
     }
     in_.advance();
     if (field.initial.kind == tree::Value::Kind::kNone) return value(field.initial);
     in_.fail(Code::unexpected_token, in_.previous_span(), "a field has one default", "remove one");
     tree::Value second;
-    return value(second) && false;
+    value(second);
+    return false;
   }
 
   // options := '[' option (',' option)* ']'      option := name ('=' value)?

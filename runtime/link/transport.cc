@@ -7,6 +7,7 @@
 #include <asio.hpp>
 #include <asio/ssl.hpp>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -497,7 +498,13 @@ Result<std::unique_ptr<Transport>> Transport::open(const TransportOptions& optio
 }
 
 Transport::Transport(std::unique_ptr<Core> core) : core_(std::move(core)) {}
-Transport::~Transport() { stop(); }
+Transport::~Transport() {
+  try {
+    stop();
+  } catch (...) {
+    std::terminate();  // threads that cannot be ended still use what goes away here
+  }
+}
 Result<std::string> Transport::listen(const std::string& address, MakeChannel make) {
   return core_->listen(address, std::move(make));
 }

@@ -48,8 +48,8 @@ struct L {
   static std::string zero() { return {}; }
   static std::string string(Bytes bare);
   static Result<std::string> parse(std::string_view text);
-  /// One chain of elements, from the stamp's revision, or 1, up. A null gives bytes that are not valid, as a string does
-  /// that is not UTF-8; `delta` refuses both.
+  /// One chain of elements, from the stamp's revision, or 1, up. A null gives bytes that are not valid, as a string
+  /// does that is not UTF-8; `delta` refuses both.
   static std::string tlv(const Native& native, Stamp stamp = {});
   static Native native(Bytes bare);
   static Result<std::string> delta(Bytes bare, const Native& wanted, Clock clock);

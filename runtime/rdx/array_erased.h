@@ -23,7 +23,9 @@ class ErasedIds {
   }
 
   /// The first range that touches these ids; kNone where none does.
-  std::size_t find(const IdRange& run) const { return index_.find(run); }
+  [[gnu::always_inline]] std::size_t find(uint32_t source, uint64_t first, uint64_t last) const {
+    return index_.find(source, first, last);
+  }
   const IdRange& operator[](std::size_t index) const { return ranges_[index]; }
   bool touches(std::size_t index, const IdRange& run) const {
     return index < ranges_.size() && ranges_[index].source == run.source && ranges_[index].first <= run.last;

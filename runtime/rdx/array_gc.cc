@@ -74,7 +74,8 @@ class ArrayCollector {
   // How many elements at the gap's end nothing hangs on. `orphan` is the largest id behind it that has no parent yet.
   uint64_t forgettable(const WeaveRun& gap, Stamp orphan) const {
     const Stamp last = gap.last();
-    const auto above = std::upper_bound(stable_.begin(), stable_.end(), IdRange{last.source, last.revision, ~uint64_t{0}});
+    const auto above =
+        std::upper_bound(stable_.begin(), stable_.end(), IdRange{last.source, last.revision, ~uint64_t{0}});
     if (above == stable_.begin()) return 0;
     const IdRange& range = *std::prev(above);
     if (range.source != last.source || range.last < last.revision || last == highest_) return 0;

@@ -32,28 +32,30 @@ class IdIndex {
     }
   }
 
-  /// The first item that has an id in common with `run`; kNone where there is none.
-  std::size_t find(const IdRange& run) const {
-    if (items_.empty() || (run.source != source_.source && !change_source(run.source))) return kNone;
-    if (run.last < source_.lowest || run.first > source_.highest) return kNone;
-    const std::size_t found = search(run.first);
-    return range_of(items_[found]).first <= run.last ? found : kNone;
+  /// The first item that has an id in common with those; kNone where there is none. (Numbers, no struct: the compiler
+  /// would build it in memory, for every run of a merge.)
+  [[gnu::always_inline]] std::size_t find(uint32_t source, uint64_t first, uint64_t last) const {
+    if (items_.empty()) return kNone;
+    if (source != source_.source) change_source(source);
+    if (last < source_.lowest || first > source_.highest) return kNone;
+    const std::size_t found = search(first);
+    return range_of(items_[found]).first <= last ? found : kNone;
   }
 
  private:
   struct Source {
     uint32_t source = ~uint32_t{0};  // none yet
-    int shift = 0;
-    uint64_t lowest = 1;  // of all its ids
+    uint64_t lowest = 1;             // of all its ids; here, of none
     uint64_t highest = 0;
     uint64_t base = 0;  // the last id of its first item, where the table starts
+    int shift = 0;
     std::size_t begin = 0;
     std::size_t table = 0;
   };
 
   void add_source(std::size_t begin, std::size_t end) {
     const IdRange& first = range_of(items_[begin]);
-    Source source{first.source, 0, first.first, range_of(items_[end - 1]).last, first.last, begin, table_.size()};
+    Source source{first.source, first.first, range_of(items_[end - 1]).last, first.last, 0, begin, table_.size()};
     while ((source.highest - source.base) >> source.shift >= end - begin) ++source.shift;
     // table[i]: the first item that ends at base + (i << shift) or later.
     for (std::size_t i = begin; i < end; ++i) {
@@ -64,12 +66,10 @@ class IdIndex {
     sources_.push_back(source);
   }
 
-  bool change_source(uint32_t source) const {
+  void change_source(uint32_t source) const {
     const auto found = std::lower_bound(sources_.begin(), sources_.end(), source,
                                         [](const Source& one, uint32_t wanted) { return one.source < wanted; });
-    if (found == sources_.end() || found->source != source) return false;
-    source_ = *found;
-    return true;
+    source_ = found != sources_.end() && found->source == source ? *found : Source{source};
   }
 
   // The first item of the present source that ends at `number` or later. There is one.
@@ -78,8 +78,7 @@ class IdIndex {
     const std::size_t slot = source_.table + static_cast<std::size_t>((number - source_.base) >> source_.shift);
     const auto begin = items_.begin() + table_[slot];
     const auto end = items_.begin() + table_[slot + 1];  // the answer is there at the latest
-    const auto found =
-        std::partition_point(begin, end, [&](const Item& item) { return range_of(item).last < number; });
+    const auto found = std::partition_point(begin, end, [&](const Item& item) { return range_of(item).last < number; });
     return static_cast<std::size_t>(found - items_.begin());
   }
 

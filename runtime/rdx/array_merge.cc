@@ -37,8 +37,8 @@ constexpr std::ptrdiff_t kAhead = 16;  // inputs: how far ahead the next bytes a
 class ArrayMerge {
  public:
   explicit ArrayMerge(std::span<const Bytes> bares) : writer_(expected_size(bares)) {
-    const auto longest = std::max_element(bares.begin(), bares.end(),
-                                          [](Bytes a, Bytes b) { return a.size() < b.size(); });
+    const auto longest =
+        std::max_element(bares.begin(), bares.end(), [](Bytes a, Bytes b) { return a.size() < b.size(); });
     if (bares.size() > kMany) {
       blocks_.reserve(bares.size());
       erased_.reserve(bares.size());
@@ -100,13 +100,13 @@ class ArrayMerge {
   // Reads the longest input's weave, once, for the runs that concern other inputs: between them it is copied unread.
   ArrayView scan(Bytes bare) {
     WeaveReader reader(bare);
-    Stop stop{reader.position(), {}};
-    WeaveRun run;
-    while (reader.next(run)) {
-      if (is_touched(run)) stops_.push_back(stop);
-      stop = {reader.position(), run};
+    WeaveReader before = reader;
+    WeaveReader here = reader;
+    for (WeaveRun run; reader.next(run); here = reader) {
+      if (is_touched(run)) stops_.push_back({here.position(), before});
+      before = here;
     }
-    stops_.push_back(stop);
+    stops_.push_back({here.position(), before});
     const auto size = static_cast<std::size_t>(reader.position() - bare.data());
     ArrayView view = view_array(bare.substr(size));
     view.weave = bare.substr(0, size);
@@ -126,7 +126,7 @@ class ArrayMerge {
   // Writes what all strands of the front have before them, but no further than an element with blocks that wait for it.
   void write_piece(Front& front) {
     IdRange piece{front.head.source, front.head.revision, fronts_.common_last(front)};
-    const std::size_t block = blocks_.find(piece);
+    const std::size_t block = blocks_.find(piece.source, piece.first, piece.last);
     if (block != kNone) piece.last = blocks_[block].revision;
     write_elements(front, piece);
     fronts_.pass(front, piece.last, ended_);
@@ -158,12 +158,11 @@ class ArrayMerge {
   bool is_plain(std::size_t index, WeaveRun& run, std::size_t& next) {
     WeaveReader reader(blocks_[index].bytes());
     if (!reader.next(run) || !reader.rest().empty() || run.first <= fronts_.top_head()) return false;
-    const IdRange range = run.range();
-    next = blocks_.find(range);
-    if (next != kNone && blocks_[next].revision != range.last) return false;
-    if (erased_.find(range) == kNone) return true;
+    next = blocks_.find(run.first.source, run.first.revision, run.last_revision());
+    if (next != kNone && blocks_[next].revision != run.last_revision()) return false;
+    if (erased_.find(run.first.source, run.first.revision, run.last_revision()) == kNone) return true;
     if (run.length > 1 && !run.is_gap()) return false;
-    erased_.place(range);
+    erased_.place(run.range());
     run.letter = kGapLetter;
     return true;
   }
@@ -175,7 +174,7 @@ class ArrayMerge {
   }
 
   void write_elements(const Front& front, const IdRange& piece) {
-    const std::size_t erased = erased_.find(piece);
+    const std::size_t erased = erased_.find(piece.source, piece.first, piece.last);
     if (erased != kNone) erased_.place(piece);
     const uint64_t length = piece.last - piece.first + 1;
     if (front.is_gap()) {
@@ -275,19 +274,21 @@ class ArrayMerge {
     const auto stop = std::lower_bound(stops_.begin(), stops_.end(), reader.position(),
                                        [](const Stop& one, const char* at) { return std::less<>()(one.at, at); });
     if (stop == stops_.end() || !reader.reaches(stop->at)) return;
-    last = stop->before;
+    WeaveReader before = stop->before;
+    before.next(last);
     reader.skip(static_cast<std::size_t>(stop->at - reader.position()), last.last());
   }
 
-  bool is_touched(const WeaveRun& run) {
-    const IdRange range = run.range();
-    return blocks_.find(range) != kNone || erased_.find(range) != kNone;
+  [[gnu::always_inline]] bool is_touched(const WeaveRun& run) {
+    const uint64_t last = run.last_revision();
+    return blocks_.find(run.first.source, run.first.revision, last) != kNone ||
+           erased_.find(run.first.source, run.first.revision, last) != kNone;
   }
 
   // In the longest input, before a run that concerns others; and its end.
   struct Stop {
     const char* at = nullptr;
-    WeaveRun before;  // the run that ends there
+    WeaveReader before;  // stands before the run that ends there
   };
 
   WeaveWriter writer_;

@@ -8,19 +8,10 @@ namespace {
 
 constexpr uint64_t kHighBits = 0x8080808080808080;
 
-template <class Word>
-std::size_t count_continuations(const char* at) {
-  Word word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return static_cast<std::size_t>(__builtin_popcountll(word & ~(uint64_t{word} << 1) & kHighBits));
-}
-
-template <class Word>
-std::size_t count_last_continuations(const char* end, std::size_t bytes) {
-  Word word = 0;
-  std::memcpy(&word, end - sizeof word, sizeof word);
-  word = static_cast<Word>(word & ~(word << 1) & static_cast<Word>(kHighBits));
-  return static_cast<std::size_t>(__builtin_popcountll(uint64_t{word} >> 8 * (sizeof word - bytes)));
+// How many bytes of a word are 10xxxxxx: the top bit is set and the next one is not.
+std::size_t count_continuations(uint64_t word) {
+  const uint64_t ones = (word & ~(word << 1) & kHighBits) >> 7;
+  return static_cast<std::size_t>(ones * 0x0101010101010101 >> 56);
 }
 
 bool is_run_letter(char letter) {
@@ -33,14 +24,9 @@ std::size_t count_short_text(const char* text, std::size_t size) {
   const char* end = text + size;
   std::size_t continuations = 0;
   if (size >= 8) {
-    for (; end - text >= 8; text += 8) continuations += count_continuations<uint64_t>(text);
-    if (text != end) continuations += count_last_continuations<uint64_t>(end, static_cast<std::size_t>(end - text));
-    return size - continuations;
-  }
-  if (size >= 4) {
-    continuations = count_continuations<uint32_t>(text);
-    if (size > 4) continuations += count_last_continuations<uint32_t>(end, size - 4);
-    return size - continuations;
+    for (; end - text > 8; text += 8) continuations += count_continuations(load_number(text, 8));
+    const auto left = static_cast<std::size_t>(end - text);  // the last word, without what was counted of it
+    return size - continuations - count_continuations(load_number(end - 8, 8) >> 8 * (8 - left));
   }
   for (; text != end; ++text) continuations += (static_cast<uint8_t>(*text) & 0xc0) == 0x80;
   return size - continuations;

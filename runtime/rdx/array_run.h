@@ -95,10 +95,7 @@ class WeaveReader {
 
   /// False at the first thing that is no run, a block or D among them; `run` is then whatever it was.
   [[gnu::always_inline]] bool next(WeaveRun& run) {
-    if (end_ - at_ < kSurely || !read_short(run)) return read_any(run);
-    at_ = run.whole.data() + run.whole.size();
-    last_ = {run.first.revision + run.length - 1, run.first.source};
-    return true;
+    return (end_ - at_ >= kSurely && read_short(run)) || read_any(run);
   }
 
   /// What stands behind the last run that was read.
@@ -137,34 +134,34 @@ class WeaveReader {
 
   // What most runs are, without a branch that depends on how wide their numbers are. False where it is something else,
   // valid or not. Overlong forms pass: `valid` keeps them out.
-  [[gnu::always_inline]] bool read_short(WeaveRun& run) const {
-    const char letter = static_cast<char>(at_[0] - 'a' + 'A');
-    const auto size = static_cast<std::size_t>(static_cast<uint8_t>(at_[1]));
-    const auto digit = static_cast<std::size_t>(static_cast<uint8_t>(at_[2] - '0'));
+  [[gnu::always_inline]] bool read_short(WeaveRun& run) {
+    const char* at = at_;
+    const char letter = static_cast<char>(at[0] - 'a' + 'A');
+    const auto size = static_cast<std::size_t>(static_cast<uint8_t>(at[1]));
+    const auto digit = static_cast<std::size_t>(static_cast<uint8_t>(at[2] - '0'));
     const std::size_t left = size - 1 - digit;  // where it is no record, a large number
-    if (digit > kMaxTiny || left > kMaxShort || size + 2 > static_cast<std::size_t>(end_ - at_)) return false;
+    if (digit > kMaxTiny || left > kMaxShort || size + 2 > static_cast<std::size_t>(end_ - at)) return false;
     const StampWidth& width = kStampWidths[digit];
-    const uint64_t revision = load_number(at_ + 3, 8) & width.revision_mask;
-    const auto source = static_cast<uint32_t>(load_number(at_ + 3 + width.revision_bytes, 4)) & width.source_mask;
+    const uint64_t revision = load_number(at + 3, 8) & width.revision_mask;
+    const auto source = static_cast<uint32_t>(load_number(at + 3 + width.revision_bytes, 4)) & width.source_mask;
     if ((revision | last_.revision) == 0) return false;
-    run.first.revision = revision != 0 ? revision : last_.revision + 1;
-    run.first.source = revision != 0 ? source : last_.source;
-    const char* payload = at_ + 3 + digit;
+    const Stamp first{revision != 0 ? revision : last_.revision + 1, revision != 0 ? source : last_.source};
+    const char* payload = at + 3 + digit;
+    uint64_t length = 1;
     if (letter == kTextLetter) {
-      run.length = left <= kShortText ? count_64(payload, left) : count_short_text(payload, left);
+      length = left <= kShortText ? count_64(payload, left) : count_short_text(payload, left);
     } else if (letter == kGapLetter) {
       if (left > 5) return false;
-      run.length = load_number(payload, 8) & ((uint64_t{1} << 8 * left) - 1);
-      if (run.length > kMaxGap) return false;
-    } else if (is_value_letter(letter)) {
-      run.length = 1;
-    } else {
+      length = load_number(payload, 8) & ((uint64_t{1} << 8 * left) - 1);
+      if (length > kMaxGap) return false;
+    } else if (!is_value_letter(letter)) {
       return false;
     }
-    run.letter = letter;
-    run.payload = {payload, left};
-    run.whole = {at_, size + 2};
-    return run.length != 0;
+    if (length == 0) return false;
+    at_ = at + size + 2;
+    last_ = {first.revision + length - 1, first.source};
+    run = {letter, first, length, {payload, left}, {at, size + 2}};
+    return true;
   }
   static bool is_value_letter(char letter) {
     constexpr uint32_t kLetters = 1U << ('F' - 'A') | 1U << ('I' - 'A') | 1U << ('R' - 'A') | 1U << ('S' - 'A');
@@ -180,20 +177,26 @@ class WeaveReader {
   Stamp last_;
 };
 
-// A continuation byte is 10xxxxxx: as a signed number less than -64.
-inline std::size_t WeaveReader::count_64(const char* text, std::size_t size) {
-  uint64_t seen = 0;
 #ifdef __SSE2__
-  const __m128i most = _mm_set1_epi8(-64);
-  for (int i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + 16 * i));
-    seen |= uint64_t{static_cast<uint16_t>(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, most)))} << 16 * i;
-  }
-  seen = size < kShortText ? seen & ((uint64_t{1} << size) - 1) : seen;
-#else
-  for (std::size_t i = 0; i < size; ++i) seen |= static_cast<uint8_t>(text[i]) & 0x80;
+// A continuation byte is 10xxxxxx: as a signed number less than -64. A bit for each of 32 bytes.
+inline uint64_t continuations_of_32(const char* text) {
+  const __m128i limit = _mm_set1_epi8(-64);
+  const auto bits_of_16 = [&](const char* at) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    return static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, limit)));
+  };
+  return bits_of_16(text) | bits_of_16(text + 16) << 16;
+}
 #endif
-  return seen == 0 ? size : count_short_text(text, size);
+
+inline std::size_t WeaveReader::count_64(const char* text, std::size_t size) {
+#ifdef __SSE2__
+  uint64_t seen = continuations_of_32(text);
+  if (size > 32) seen |= continuations_of_32(text + 32) << 32;
+  if (size < kShortText) seen &= (uint64_t{1} << size) - 1;
+  if (seen == 0) return size;
+#endif
+  return count_short_text(text, size);
 }
 
 /// Elements whose parent, `attach`, is not in the value.

@@ -74,9 +74,8 @@ class Script {
     at(backward_, span, 1) = 0;
     for (int64_t step = 0; step <= most; ++step) {
       for (int64_t k = -step; k <= step; k += 2) {
-        const int64_t x = reach(forward_, span, k, width, height, [&](int64_t dx, int64_t dy) {
-          return is_same(box.left + dx, box.top + dy);
-        });
+        const int64_t x = reach(forward_, span, k, width, height,
+                                [&](int64_t dx, int64_t dy) { return is_same(box.left + dx, box.top + dy); });
         if (x < 0) continue;
         const int64_t other = delta - k;  // the same diagonal, seen from the other corner
         if (delta % 2 != 0 && std::abs(other) <= step - 1 && x + at(backward_, span, other) >= width &&

@@ -15,14 +15,13 @@ void WaitingBlocks::index() {
 }
 
 // Shortens the way for those who ask next.
-std::size_t WaitingBlocks::find_behind(std::size_t index, const IdRange& run) {
+std::size_t WaitingBlocks::find_behind(std::size_t index, uint32_t source, uint64_t last) {
   while (!waits(index)) {
     next_[index] = next_[next_[index]];
     index = next_[index];
   }
-  const bool is_in_run =
-      index < blocks_.size() && blocks_[index].source == run.source && blocks_[index].revision <= run.last;
-  return is_in_run ? index : kNone;
+  const bool is_wanted = index < blocks_.size() && blocks_[index].source == source && blocks_[index].revision <= last;
+  return is_wanted ? index : kNone;
 }
 
 std::size_t WaitingBlocks::count_equal(std::size_t index) const {

@@ -25,16 +25,16 @@ class WaitingBlocks {
 
   void reserve(std::size_t count) { blocks_.reserve(count); }
   void add(const Block& block) {
-    blocks_.push_back({block.attach.revision, block.runs.data(), block.attach.source,
-                       static_cast<uint32_t>(block.runs.size())});
+    blocks_.push_back(
+        {block.attach.revision, block.runs.data(), block.attach.source, static_cast<uint32_t>(block.runs.size())});
   }
   /// To be called when blocks were added, before anything else; those that were there wait again.
   void index();
 
-  /// The first block that waits for an element of `run`; kNone where none does.
-  std::size_t find(const IdRange& run) {
-    const std::size_t found = index_.find(run);
-    return found == kNone || waits(found) ? found : find_behind(found, run);
+  /// The first block that waits for one of those elements; kNone where none does.
+  [[gnu::always_inline]] std::size_t find(uint32_t source, uint64_t first, uint64_t last) {
+    const std::size_t found = index_.find(source, first, last);
+    return found == kNone || waits(found) ? found : find_behind(found, source, last);
   }
 
   const WaitingBlock& operator[](std::size_t index) const { return blocks_[index]; }
@@ -50,7 +50,7 @@ class WaitingBlocks {
   std::vector<std::size_t> waiting() const;
 
  private:
-  std::size_t find_behind(std::size_t index, const IdRange& run);
+  std::size_t find_behind(std::size_t index, uint32_t source, uint64_t last);
 
   std::vector<WaitingBlock> blocks_;  // by source, then revision
   IdIndex<WaitingBlock> index_;

@@ -56,7 +56,7 @@ inline constexpr std::array<uint8_t, 256> make_letter_codes() {
   std::array<uint8_t, 256> codes{};
   codes.fill(kNoLetter);
   constexpr std::string_view kLetters = "firsFIRS";
-  for (uint8_t i = 0; i < kLetters.size(); ++i) codes[static_cast<uint8_t>(kLetters[i])] = i;
+  for (std::size_t i = 0; i < kLetters.size(); ++i) codes[static_cast<uint8_t>(kLetters[i])] = static_cast<uint8_t>(i);
   return codes;
 }
 inline constexpr std::array<uint8_t, 256> kLetterCodes = make_letter_codes();

@@ -1,8 +1,8 @@
 // SpanTree: a weave in memory, found by position and by id in O(log n).
 //
-// A B+ tree whose leaves hold spans in weave order and whose inner nodes count what is shown below each child. Spans are
-// what runs are in bytes, but may be cut where runs are not. Edits stay near each other, so the leaf that was looked at
-// last is remembered, and the counts above it are brought up to date when another one is.
+// A B+ tree whose leaves hold spans in weave order and whose inner nodes count what is shown below each child. Spans
+// are what runs are in bytes, but may be cut where runs are not. Edits stay near each other, so the leaf that was
+// looked at last is remembered, and the counts above it are brought up to date when another one is.
 //
 // Where an id stands is only kept track of once somebody asks for it: somebody who types alone does not.
 #pragma once

@@ -34,8 +34,8 @@ void EditedWeave::open(Bytes bare) {
   WeaveRun run;
   for (WeaveReader reader(view.weave); reader.next(run);) {
     const Bytes bytes = run.is_gap() ? Bytes{} : run.payload;
-    tree_.append({run.first, run.length, static_cast<uint32_t>(text_.size()), static_cast<uint32_t>(bytes.size()),
-                  run.letter});
+    tree_.append(
+        {run.first, run.length, static_cast<uint32_t>(text_.size()), static_cast<uint32_t>(bytes.size()), run.letter});
     text_ += bytes;
   }
   blocks_ = view.blocks;
@@ -256,7 +256,8 @@ bool EditedWeave::can_integrate(Bytes change, const ArrayView& view) {
   bool is_free = true;
   for_each_run(view, [&](const WeaveRun& run) {
     const IdRange range = run.range();
-    const auto above = std::upper_bound(erased_.begin(), erased_.end(), IdRange{range.source, range.last, ~uint64_t{0}});
+    const auto above =
+        std::upper_bound(erased_.begin(), erased_.end(), IdRange{range.source, range.last, ~uint64_t{0}});
     if (above == erased_.begin()) return;
     const IdRange& below = *std::prev(above);
     if (below.source == range.source && below.last >= range.first) is_free = false;

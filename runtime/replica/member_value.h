@@ -15,6 +15,11 @@
 
 namespace rdx::detail {
 
+// As rdx::read_int, inline and without a look at the form: bytes are valid here.
+inline int64_t quick_int(Bytes bytes) {
+  return bytes.size() <= 8 ? unzigzag(load_number(bytes.data(), bytes.size())) : 0;
+}
+
 template <class T>
 struct MemberValue;
 
@@ -29,7 +34,7 @@ struct MemberValue<double> {
 template <>
 struct MemberValue<int64_t> {
   static constexpr char letter(int64_t) { return 'I'; }
-  static bool read(char letter, Bytes bytes, int64_t& to) { return letter == 'I' && (to = read_int(bytes), true); }
+  static bool read(char letter, Bytes bytes, int64_t& to) { return letter == 'I' && (to = quick_int(bytes), true); }
   static ZipBytes bytes(int64_t number) { return zip_int(number); }
 };
 
@@ -60,7 +65,7 @@ requires std::is_enum_v<T>
 struct MemberValue<T> {
   static constexpr char letter(T) { return 'I'; }
   static bool read(char letter, Bytes bytes, T& to) {
-    return letter == 'I' && (to = static_cast<T>(read_int(bytes)), true);
+    return letter == 'I' && (to = static_cast<T>(quick_int(bytes)), true);
   }
   static ZipBytes bytes(T value) { return zip_int(static_cast<int64_t>(value)); }
 };
@@ -104,7 +109,7 @@ inline bool is_same(const T& value, char letter, Bytes bytes) {
   if constexpr (std::is_same_v<T, bool>)
     return value == !bytes.empty();
   else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>)
-    return read_int(bytes) == static_cast<int64_t>(value);
+    return quick_int(bytes) == static_cast<int64_t>(value);
   else if constexpr (std::is_same_v<T, double>)
     return std::bit_cast<uint64_t>(read_float(bytes)) == std::bit_cast<uint64_t>(value) ||
            (value != value && bytes == Bytes(zip_float(value)));

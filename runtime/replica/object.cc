@@ -13,34 +13,51 @@ bool is_before(const ImageField& field, uint8_t number, char letter) {
   return field.number != number ? field.number < number : field.letter < letter;
 }
 
+bool next_field_of_any_form(Bytes& image, ImageField& field) {
+  Bytes rest = image;
+  const auto record = take_record(rest);
+  if (!record) return false;
+  Bytes bare = record->body;
+  const auto number_bytes = take_tiny(bare, 'I');
+  if (!number_bytes) return false;
+  const auto number = unzip(*number_bytes);
+  if (!number || *number < 1 || *number > 127) return false;
+  image = rest;
+  field = {static_cast<uint8_t>(*number), record->letter, bare};
+  return true;
+}
+
+// Nearly every field is a short record whose number is a tiny record of one byte.
+inline bool next_field(Bytes& image, ImageField& field) {
+  if (image.size() >= 4 && image[0] >= 'a' && image[0] <= 'z' && image[2] == '1' && image[3] > 0) {
+    const std::size_t size = byte_at(image, 1);
+    if (size >= 2 && size <= image.size() - 2) {
+      field = {static_cast<uint8_t>(image[3]), static_cast<char>(image[0] - 'a' + 'A'), {image.data() + 4, size - 2}};
+      image.remove_prefix(size + 2);
+      return true;
+    }
+  }
+  return next_field_of_any_form(image, field);
+}
+
 // Goes through a class's rows and an image in step: `see(row, bare)`, with nothing where the image lacks the field.
 template <class See>
-void walk(Bytes image, std::span<const FieldInfo> rows, See see) {
-  auto stored = take_image_field(image);
+inline void walk(Bytes image, std::span<const FieldInfo> rows, See see) {
+  ImageField stored;
+  bool is_there = next_field(image, stored);
   for (const FieldInfo& row : rows) {
-    while (stored && is_before(*stored, row.number, row.letter)) stored = take_image_field(image);
-    const bool is_here = stored && stored->number == row.number && stored->letter == row.letter;
-    see(row, is_here ? stored->bare : Bytes{});
+    while (is_there && is_before(stored, row.number, row.letter)) is_there = next_field(image, stored);
+    const bool is_here = is_there && stored.number == row.number && stored.letter == row.letter;
+    see(row, is_here ? stored.bare : Bytes{});
   }
 }
 
 }  // namespace
 
 std::optional<ImageField> take_image_field(Bytes& image) {
-  Bytes rest = image;
-  const auto record = take_record(rest);
-  if (!record) return std::nullopt;
-  Bytes bare = record->body;
-  if (bare.size() >= 2 && bare[0] == '1' && bare[1] > 0) {  // nearly all: a tiny record of one byte, 1..127
-    image = rest;
-    return ImageField{static_cast<uint8_t>(bare[1]), record->letter, bare.substr(2)};
-  }
-  const auto field = take_tiny(bare, 'I');
-  if (!field) return std::nullopt;
-  const auto number = unzip(*field);
-  if (!number || *number < 1 || *number > 127) return std::nullopt;
-  image = rest;
-  return ImageField{static_cast<uint8_t>(*number), record->letter, bare};
+  ImageField field;
+  if (!next_field(image, field)) return std::nullopt;
+  return field;
 }
 
 void append_image_field(std::string& image, uint8_t number, char letter, Bytes bare) {

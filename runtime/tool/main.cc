@@ -1,6 +1,8 @@
 // `rdx`, the command that looks into bytes and stores. The command line is told here, once; the work is in functions
 // from streams to streams, a file a noun.
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
 #include <functional>
 #include <iostream>
 
@@ -10,6 +12,7 @@
 
 namespace {
 
+using rdx::tool::kBug;
 using rdx::tool::kFine;
 using rdx::tool::kUsage;
 
@@ -116,22 +119,17 @@ void add_json_command(CLI::App& app, Action& action, JsonArguments& arguments) {
   json->callback([&action, &arguments] { action = [&arguments] { return run_json_command(arguments); }; });
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  std::ios::sync_with_stdio(false);
-  std::cin.tie(nullptr);
-
+int run(int argc, char** argv) {
   CLI::App app("rdx: looks into RDX values and stores", "rdx");
   app.set_version_flag("--version", "rdx " RDX_VERSION);
   app.require_subcommand(1);
   Action action;
   std::string letter;
   bool tlv = false;
-  add_value_commands(app, action, letter, tlv);
   DumpArguments dump;
-  add_dump_command(app, action, dump);
   JsonArguments json;
+  add_value_commands(app, action, letter, tlv);
+  add_dump_command(app, action, dump);
   add_json_command(app, action, json);
   try {
     app.parse(argc, argv);
@@ -139,4 +137,17 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? kFine : kUsage;  // --help and --version end here too, with 0
   }
   return action();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    std::ios::sync_with_stdio(false);
+    std::cin.tie(nullptr);
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "rdx: a bug of ours: %s\n", error.what());
+    return kBug;
+  }
 }

@@ -24,6 +24,7 @@ inline constexpr int kFine = 0;
 inline constexpr int kFindings = 1;  // something in the input was wrong, and was said
 inline constexpr int kUsage = 2;
 inline constexpr int kFiles = 3;  // a file or stream could not be read or written
+inline constexpr int kBug = 4;    // a bug of ours
 
 /// A source in hex, 1 to fffff; nothing for any other text.
 std::optional<uint32_t> parse_source(std::string_view text);

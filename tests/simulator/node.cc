@@ -5,6 +5,13 @@
 namespace rdx::simulator {
 namespace {
 
+// What stands behind the last 8 bytes of a key.
+Id id_at_end(Bytes key) {
+  uint64_t number = 0;
+  for (const char byte : key.substr(key.size() - 8)) number = number << 8 | static_cast<uint8_t>(byte);
+  return Id(number);
+}
+
 std::string about(Id object) { return "object " + to_text(object); }
 
 }  // namespace
@@ -14,9 +21,10 @@ void Node::open(std::optional<uint32_t> source) {
   Options options;
   options.source = source;
   options.random = [this] { return random.next(); };
-  auto engine = disk.open();
-  if (!engine) fail("a disk does not open: " + engine.error().message);
-  auto over = Replica::over(*std::move(engine), options);
+  auto below = disk.open();
+  if (!below) fail("a disk does not open: " + below.error().message);
+  engine = below->get();
+  auto over = Replica::over(*std::move(below), options);
   if (!over) fail("a replica does not open: " + over.error().message);
   replica.emplace(std::move(*over));
 }
@@ -74,8 +82,25 @@ void Node::check_object(Id object, const Ledger& ledger) {
     fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(View::image(shown)));
 }
 
+void Node::check_keys() {
+  const auto demand_live = [&](Id object, const char* what) {
+    const auto found = view.objects().find(object);
+    if (found == view.objects().end() || !found->second.is_live()) fail(about(object) + " ended and left " + what);
+  };
+  const auto scan = [&](Bytes first, Bytes end, VisitEntry visit) { engine->scan(first, end, visit).value(); };
+  scan("O", "P", [&](Bytes key, Bytes) { return demand_live(id_at_end(key.substr(0, 9)), "a field"), true; });
+  scan("K", "L", [&](Bytes key, Bytes) { return demand_live(id_at_end(key), "its place in a class"), true; });
+  std::set<Id> indexed;
+  scan("X", "Y", [&](Bytes key, Bytes) {
+    demand_live(id_at_end(key), "an index");
+    if (!indexed.insert(id_at_end(key)).second) fail(about(id_at_end(key)) + " stands in the index twice");
+    return true;
+  });
+}
+
 void Node::check_everything(const Ledger& ledger) {
   check_dots();
+  check_keys();
   std::set<Id> live;
   for (const auto& [object, shown] : view.objects()) {
     check_object(object, ledger);

@@ -37,11 +37,14 @@ struct Node {
   void check_dots();
   void check_object(Id object, const Ledger& ledger);
   void check_everything(const Ledger& ledger);
+  /// An object that ended has left no key behind, and the indexes hold what is there and nothing else.
+  void check_keys();
 
   std::size_t index;
   std::unique_ptr<Disk> disk_owner;
   Disk& disk;
   Dice random;
+  Engine* engine = nullptr;  // the replica's own
   std::optional<Replica> replica;
   View view;
   std::set<Dot> promised;  // survives whatever does not take the disk

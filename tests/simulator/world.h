@@ -43,8 +43,10 @@ struct Settings {
   Rule broken = Rule::none;
   /// Whether commits are answered when they are on the disk; none: the seed's choice.
   std::optional<bool> acknowledges = std::nullopt;
-  /// The operator does not wait for the others after a power cut.
+  /// After a power cut nobody waits for the others; before a push what is pushed is synced.
   bool is_hasty = false;
+  /// Commits are pushed before they are synced. With `written` and haste a number is then given twice.
+  bool is_eager = false;
   MakeDisk make_disk = nullptr;  // none: in memory
 };
 

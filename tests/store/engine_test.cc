@@ -125,7 +125,8 @@ struct MergeCase {
 
 // The merge rows of a letter's vectors.
 std::vector<MergeCase> merge_cases(char letter) {
-  std::ifstream file(std::string(RDX_VECTORS) + "/" + letter + ".jsonl");
+  const char type = letter == 'Z' ? 'U' : letter;  // one type under two letters
+  std::ifstream file(std::string(RDX_VECTORS) + "/" + type + ".jsonl");
   const std::regex row(R"re("op": "merge", "in": \[([^\]]*)\], "out": "([0-9a-f]*)")re");
   const std::regex quoted(R"re("([0-9a-f]*)")re");
   std::vector<MergeCase> cases;

@@ -1,5 +1,5 @@
 // kill -9 in a loop: a process saves, says what was answered, and is killed. Nothing that was answered is lost, and no
-// packet is there by half. RDX_KILL_ROUNDS sets how often, 200 else.
+// packet is there by half. RDX_KILL_ROUNDS sets how often in each durability mode, 200 else, 2000 with RDX_LONG.
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -88,7 +88,8 @@ void check(const std::string& path, const Answered& answered) {
 
 TEST(Kill, AnsweredPacketsSurvive) {
   const char* wanted = std::getenv("RDX_KILL_ROUNDS");
-  const int rounds = wanted != nullptr ? std::atoi(wanted) : 200;
+  const int usual = std::getenv("RDX_LONG") != nullptr ? 2000 : 200;
+  const int rounds = 2 * (wanted != nullptr ? std::atoi(wanted) : usual);
   std::mt19937 random(kSeed);
   TemporaryFolder folder;
   Answered answered;

@@ -48,6 +48,30 @@ def check(rdx, letter, command, cases):
     return len(wrong) + abs(len(cases) - len(answers)) + (done.returncode != 0)
 
 
+def wanted_texts(rdx, letter, merges):
+    """For each merged value the text of the next one; what a type that only grows can reach."""
+    texts = [row["text"] for row in merges[1:]]
+    if letter == "N":
+        return [str(max(int(row["text"]), int(text))) for row, text in zip(merges, texts)]
+    if letter == "V":
+        pairs = [field(row["out"]) + " " + field(after["out"]) for row, after in zip(merges, merges[1:])]
+        return [answer.split("\t")[1] for answer in run(rdx, "merge", letter, pairs)[0]]
+    return texts
+
+
+def check_deltas(rdx, letter, merges):
+    """A value, merged with the delta to a text, shows that text."""
+    values = [field(row["out"]) for row in merges]
+    texts = wanted_texts(rdx, letter, merges)
+    deltas, done = run(rdx, "delta", letter, [f"{value}\t{text}\tb0b" for value, text in zip(values, texts)])
+    merged, _ = run(rdx, "merge", letter, [f"{value} {delta}" for value, delta in zip(values, deltas)])
+    shown = [answer.split("\t")[-1] for answer in merged]
+    wrong = [case for case in zip(values, deltas, texts, shown) if case[2] != case[3]]
+    for value, delta, text, answer in wrong[:3]:
+        print(f"{letter} delta {value} to {text}: {delta} shows {answer}", file=sys.stderr)
+    return len(wrong) + abs(len(deltas) - len(texts)) + (done.returncode != 0)
+
+
 def known_letters(rdx):
     """The letters that this build has, from what it says to a letter that none has."""
     done = subprocess.run([rdx, "value", "valid", "?"], capture_output=True)
@@ -80,7 +104,8 @@ def main(rdx, vectors):
         texts = [row["text"] for row in merges]
         parsed, _ = run(rdx, "parse", letter, texts)
         wrong += check(rdx, letter, "string", list(zip(parsed, texts)))
-        total += 4 * len(merges)
+        wrong += check_deltas(rdx, letter, merges)
+        total += 5 * len(merges) - 1
     print(f"{total} cases, {wrong} wrong")
     return 1 if wrong else 0
 

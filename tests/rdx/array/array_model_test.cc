@@ -119,6 +119,36 @@ TEST(ArrayModel, agrees_over_histories) {
   for (uint64_t i = 0; i < histories && !HasFailure(); ++i) check_history(first_seed() + i);
 }
 
+// The same elements in the same places, some with another value: what the door keeps out. The larger value stands.
+std::string with_other_values(Random& random, const std::string& change) {
+  model::Array array = model_of(change);
+  static const std::vector<Value> kOthers{"a", "z", "\xc3\xa9", 7, "long", Id(1, 2, 3)};
+  for (auto& [id, element] : array.elements) {
+    if (!random.one_in(3)) continue;
+    const Value& other = random.pick(kOthers);
+    element = {element.parent, false, other.letter(), other.bytes()};
+  }
+  return model::write(array);
+}
+
+TEST(ArrayModel, agrees_where_an_id_has_two_values) {
+  const uint64_t histories = history_count(500);
+  for (uint64_t i = 0; i < histories && !HasFailure(); ++i) {
+    SCOPED_TRACE("RDX_SEED=" + std::to_string(first_seed() + i) + " RDX_HISTORIES=1");
+    Random random(first_seed() + i);
+    const std::vector<std::string> changes = random_changes(random);
+    std::vector<std::string> values = changes;
+    for (const std::string& change : changes) values.push_back(with_other_values(random, change));
+    for (int variant = 0; variant < 3; ++variant)
+      values.push_back(with_other_values(random, merge(some(random, changes))));
+    random.shuffle(values);
+    expect_same(merge(values), model_merge(values), "merge");
+    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    const std::string grouped = merge({merge({values.begin(), half}), merge({half, values.end()})});
+    EXPECT_EQ(to_hex(grouped), to_hex(merge(values)));
+  }
+}
+
 // Bytes that differ a little from valid ones: valid exactly where the model writes the same bytes again.
 std::string mutate(Random& random, std::string bytes) {
   for (std::size_t changes = 1 + random.below(2); changes > 0; --changes) {

@@ -9,8 +9,8 @@ namespace rdx::test {
 
 /// Texts and strings of few letters, so that old and new often look the same where they are not.
 inline std::string random_text(Random& random, std::size_t most) {
-  static const std::vector<std::string> kPieces{"a", "b", "a", "b", "c", " ", "\xc3\xa9", "\xe6\x97\xa5",
-                                                "\xf0\x9f\x98\x80"};
+  static const std::vector<std::string> kPieces{
+      "a", "b", "a", "b", "c", " ", "\xc3\xa9", "\xe6\x97\xa5", "\xf0\x9f\x98\x80"};
   std::string text;
   for (std::size_t count = random.below(most + 1); count > 0; --count) text += random.pick(kPieces);
   return text;

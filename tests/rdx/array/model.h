@@ -203,7 +203,7 @@ struct Cursor {
     } else {
       body = take_record(letter);
     }
-    const std::map<std::size_t, std::size_t> width_a{{0, 0}, {1, 1}, {2, 1},  {3, 2},  {4, 2},  {5, 4},
+    const std::map<std::size_t, std::size_t> width_a{{0, 0}, {1, 1}, {2, 1}, {3, 2},  {4, 2},  {5, 4},
                                                      {6, 4}, {8, 4}, {9, 8}, {10, 8}, {12, 8}, {16, 8}};
     const auto width = width_a.find(body.size());
     if (width == width_a.end()) ok = false;

@@ -84,7 +84,8 @@ TEST(TextEdit, follows_a_long_document) {
   std::vector<std::string> deltas;
   for (int i = 0; i < 20000; ++i) {
     const std::size_t position = random.below(expected.size() + 1);
-    const std::size_t count = random.one_in(3) ? random.below(std::min<std::size_t>(9, expected.size() - position) + 1) : 0;
+    const std::size_t count =
+        random.one_in(3) ? random.below(std::min<std::size_t>(9, expected.size() - position) + 1) : 0;
     const std::u32string typed(random.below(4), static_cast<char32_t>('a' + i % 26));
     expected.replace(position, count, typed);
     deltas.push_back(edit.replace(position, count, std::string(typed.begin(), typed.end())).value());

@@ -1,5 +1,5 @@
-// Any bytes as a schema, through every stage: no crash, no fault of ours, diagnostics inside of the text; what is clean prints to
-// a schema that is clean again.
+// Any bytes as a schema, through every stage: no crash, no fault of ours, diagnostics inside of the text; what is clean
+// prints to a schema that is clean again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
