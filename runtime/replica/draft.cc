@@ -29,16 +29,24 @@ void Draft::end_object(Id object) {
   if (ended_set_.insert(object).second) ended_.push_back(object);
 }
 
-void Draft::change(Id object, uint8_t field, char letter, std::string bytes, Known known) {
-  changes_.push_back({object, field, letter, std::move(bytes), std::move(known)});
+Draft::Range Draft::keep(Bytes bytes) {
+  const Range range{bytes_.size(), bytes.size()};
+  bytes_.append(bytes);
+  return range;
+}
+
+void Draft::add(Id class_id, Id object, uint8_t field, char letter, Bytes change, Bytes merged) {
+  const Range bytes = keep(change);
+  changes_.push_back({object, class_id, field, letter, bytes, merged == change ? bytes : keep(merged)});
 }
 
 void Draft::change(Id object, Id class_id, std::span<const SavedField> fields) {
+  if (changes_.empty()) changes_.reserve(fields.size());
   for (const SavedField& field : fields) {
     if (field.change.empty()) continue;
     // A large value is not written again for a small change.
-    const bool is_small = field.stored.size() <= 2 * field.change.size() + kSmallValue;
-    change(object, field.number, field.letter, field.change, {class_id, is_small ? field.stored : std::string()});
+    const bool is_small = field.stored().size() <= 2 * field.change.size() + kSmallValue;
+    add(class_id, object, field.number, field.letter, field.change, is_small ? field.stored() : Bytes());
   }
 }
 
@@ -46,8 +54,8 @@ std::vector<KnownChange> Draft::known_changes() const {
   std::vector<KnownChange> known;
   known.reserve(changes_.size());
   for (const Change& change : changes_) {
-    if (change.known.class_id && !ends(change.object))
-      known.push_back({change.object, change.known.class_id, change.field, change.letter, change.known.merged});
+    if (change.class_id && !ends(change.object))
+      known.push_back({change.object, change.class_id, change.field, change.letter, bytes_of(change.merged)});
   }
   return known;
 }
@@ -55,6 +63,7 @@ std::vector<KnownChange> Draft::known_changes() const {
 void Draft::back_to(Mark mark) {
   begun_.resize(mark.begun);
   changes_.erase(changes_.begin() + static_cast<std::ptrdiff_t>(mark.changes), changes_.end());
+  bytes_.resize(mark.bytes);
   if (indexed_ <= mark.changes) return;
   changes_of_.clear();
   indexed_ = 0;
@@ -75,7 +84,7 @@ std::string Draft::image_with_changes(Id object, Bytes image, const TypeTable& t
     const Change& change = changes_[index];
     const auto [at, is_new] = merged.try_emplace({change.field, change.letter});
     if (is_new) at->second = find_image_field(image, change.field, change.letter);
-    const std::array<Bytes, 2> both{at->second, change.bytes};
+    const std::array<Bytes, 2> both{at->second, bytes_of(change.bytes)};
     at->second = merge_by_letter(types, change.letter, both);
   }
   std::vector<ImageField> fields;
@@ -86,7 +95,7 @@ std::string Draft::image_with_changes(Id object, Bytes image, const TypeTable& t
 // What the changes take in packets; an upper bound, and no more than one packet can hold.
 std::size_t Draft::changes_size() const {
   std::size_t size = 0;
-  for (const Change& change : changes_) size += PacketBuilder::op_size(change.bytes.size());
+  for (const Change& change : changes_) size += PacketBuilder::op_size(change.bytes.size);
   return std::min(size, kMaxPacketBytes);
 }
 
@@ -119,10 +128,10 @@ Result<std::vector<std::string>> Draft::packets() const {
   if (builders.size() == 1) builders[0].reserve(changes_size());
   for (const Change& change : changes_) {
     if (ends(change.object)) continue;
-    if (PacketBuilder::op_size(change.bytes.size()) + 32 > kMaxPacketBytes)
+    if (PacketBuilder::op_size(change.bytes.size) + 32 > kMaxPacketBytes)
       return Error{ErrorCode::limit, "a change to object " + to_text(change.object) + " is larger than 16 MiB"};
-    if (!place(change.object, change.bytes.size(), false)) return out_of_numbers();
-    builders[at].change(change.letter, change.object, change.field, change.bytes);
+    if (!place(change.object, change.bytes.size, false)) return out_of_numbers();
+    builders[at].change(change.letter, change.object, change.field, bytes_of(change.bytes));
   }
   at = 0;
   for (const Id object : ended_) {

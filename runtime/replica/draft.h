@@ -4,7 +4,6 @@
 // spread over the packets when they are built, no object in front of the packet that begins it, none past 16 MiB.
 #pragma once
 
-#include <deque>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -27,13 +26,7 @@ class Draft {
   /// `limit` where the source has no number for it.
   Result<Id> begin_object(Id class_id);
   void end_object(Id object);
-  /// `known` says what the change makes of the field, where that is known; it must be so still when the draft is
-  /// written.
-  struct Known {
-    Id class_id;
-    std::string merged;
-  };
-  void change(Id object, uint8_t field, char letter, std::string change, Known known = {});
+  void change(Id object, uint8_t field, char letter, Bytes change) { add({}, object, field, letter, change, {}); }
   /// What a save writes into an object of that class.
   void change(Id object, Id class_id, std::span<const SavedField> fields);
   /// In the order of the changes in the packets.
@@ -52,27 +45,38 @@ class Draft {
   struct Mark {
     std::size_t begun;
     std::size_t changes;
+    std::size_t bytes;
   };
-  Mark mark() const { return {begun_.size(), changes_.size()}; }
+  Mark mark() const { return {begun_.size(), changes_.size(), bytes_.size()}; }
   void back_to(Mark mark);
 
  private:
+  // Where bytes lie in bytes_.
+  struct Range {
+    std::size_t at = 0;
+    std::size_t size = 0;
+  };
   struct Change {
     Id object;
+    Id class_id;  // where it is known what the change makes of the field, as long as nothing arrives in between
     uint8_t field;
     char letter;
-    std::string bytes;
-    Known known;
+    Range bytes;
+    Range merged;
   };
 
   std::size_t changes_size() const;
+  Bytes bytes_of(Range range) const { return Bytes(bytes_).substr(range.at, range.size); }
+  Range keep(Bytes bytes);
+  void add(Id class_id, Id object, uint8_t field, char letter, Bytes change, Bytes merged);
 
   Dot first_;
   uint64_t known_at_;
   std::vector<Id> begun_;  // their classes; the k-th is the object number k of the draft
   std::vector<Id> ended_;
   std::unordered_set<Id> ended_set_;
-  std::deque<Change> changes_;
+  std::vector<Change> changes_;
+  std::string bytes_;
   mutable std::unordered_map<Id, std::vector<std::size_t>> changes_of_;  // of those below indexed_
   mutable std::size_t indexed_ = 0;
 };

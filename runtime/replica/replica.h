@@ -83,7 +83,8 @@ class Replica {
     return for_each_object(kObjectFunctions<T>, step);
   }
 
-  /// The objects whose field, an [index = hash], holds the value: for a register its bytes without the stamp.
+  /// The objects whose field, an [index = hash], holds the value: for a register its bytes without the stamp. A field
+  /// that was never written holds none, whatever its default is. `not_found` where the field has no index.
   template <std::derived_from<Object> T>
   Result<std::vector<T>> find(uint8_t field, Bytes value) const {
     std::vector<T> found;

@@ -17,8 +17,11 @@ struct SavedField {
   uint8_t number = 0;
   char letter = 0;
   std::string change;     // empty: what is stored now shows it already
-  std::string stored;     // what will be stored: now and the change, merged
+  std::string merged;     // with what is stored now; empty where that is the change itself
   bool is_shown = false;  // the member shows it already: it was never written before
+
+  /// What will be stored.
+  Bytes stored() const { return merged.empty() ? Bytes(change) : Bytes(merged); }
 };
 
 /// The fields that the program changed, ascending.

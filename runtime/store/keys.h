@@ -56,30 +56,36 @@ class Keys {
 
   explicit Keys(std::string prefix = {}) : prefix_(std::move(prefix)) { assert(prefix_.size() <= kMaxPrefix); }
 
-  Key object(Id id) const { return start('O').add(id.number()); }
+  Key object(Id id) const { return key('O', id.number()); }
   /// The first key past the object's; an id is never the last number.
-  Key object_end(Id id) const { return start('O').add(id.number() + 1); }
-  Key field(Id id, uint8_t field) const { return object(id).add(field); }
-  Key value(Id id, uint8_t field, char letter) const { return object(id).add(field).add(letter); }
+  Key object_end(Id id) const { return key('O', id.number() + 1); }
+  Key field(Id id, uint8_t field) const { return key('O', id.number(), field); }
+  Key value(Id id, uint8_t field, char letter) const { return key('O', id.number(), field, letter); }
   Key class_of(Id id) const { return value(id, 0, 'O'); }
-  Key members(Id class_id) const { return start('K').add(class_id.number()); }
-  Key members_end(Id class_id) const { return start('K').add(class_id.number() + 1); }
-  Key member(Id class_id, Id id) const { return members(class_id).add(id.number()); }
-  Key indexed(Id class_id, uint8_t field, uint64_t hash) const {
-    return start('X').add(class_id.number()).add(field).add(hash);
-  }
+  Key members(Id class_id) const { return key('K', class_id.number()); }
+  Key members_end(Id class_id) const { return key('K', class_id.number() + 1); }
+  Key member(Id class_id, Id id) const { return key('K', class_id.number(), id.number()); }
+  Key indexed(Id class_id, uint8_t field, uint64_t hash) const { return key('X', class_id.number(), field, hash); }
   Key index(Id class_id, uint8_t field, uint64_t hash, Id id) const {
-    return indexed(class_id, field, hash).add(id.number());
+    return key('X', class_id.number(), field, hash, id.number());
   }
-  Key packet(Dot dot) const { return start('P').add(Id(dot.source, dot.sequence, 0).number()); }
-  Key arrival(uint64_t arrival) const { return start('A').add(arrival); }
-  Key about(Bytes name) const { return start('M').add(name); }
-  Key start(char letter) const { return Key().add(Bytes(prefix_)).add(letter); }
+  Key packet(Dot dot) const { return key('P', Id(dot.source, dot.sequence, 0).number()); }
+  Key arrival(uint64_t arrival) const { return key('A', arrival); }
+  Key about(Bytes name) const { return key('M', name); }
+  Key start(char letter) const { return key(letter); }
 
   /// What stands behind the prefix and the letter.
   Bytes tail(Bytes key) const { return key.substr(prefix_.size() + 1); }
 
  private:
+  template <class... Parts>
+  Key key(char letter, Parts... parts) const {
+    Key key;
+    key.add(Bytes(prefix_)).add(letter);
+    (key.add(parts), ...);
+    return key;
+  }
+
   std::string prefix_;
 };
 

@@ -13,6 +13,27 @@ namespace {
 
 constexpr std::size_t kWidth = 64;
 
+uint64_t load_word(const char* at) {
+  uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return __builtin_bswap64(word);
+}
+
+// The order of byte strings; keys are short, so words are compared in place.
+bool is_below(Bytes a, Bytes b) {
+  constexpr std::size_t kWord = sizeof(uint64_t);
+  const std::size_t common = std::min(a.size(), b.size());
+  if (common < kWord) return a < b;
+  for (std::size_t i = 0; i + kWord < common; i += kWord) {
+    const uint64_t word_a = load_word(a.data() + i);
+    const uint64_t word_b = load_word(b.data() + i);
+    if (word_a != word_b) return word_a < word_b;
+  }
+  const uint64_t last_a = load_word(a.data() + common - kWord);
+  const uint64_t last_b = load_word(b.data() + common - kWord);
+  return last_a != last_b ? last_a < last_b : a.size() < b.size();
+}
+
 }  // namespace
 
 struct MemoryTree::Record {
@@ -70,7 +91,7 @@ template <class Pointer>
 std::size_t lower_bound(const Pointer* keys, std::size_t begin, std::size_t end, Bytes key) {
   return static_cast<std::size_t>(
       std::lower_bound(keys + begin, keys + end, key,
-                       [](const auto* record, Bytes wanted) { return record->key() < wanted; }) -
+                       [](const auto* record, Bytes wanted) { return is_below(record->key(), wanted); }) -
       keys);
 }
 
@@ -151,7 +172,7 @@ std::optional<Bytes> MemoryTree::find(Bytes key) const {
 // everything, near the end, since keys that come in order then leave full nodes behind.
 void MemoryTree::split_child(Branch& parent, std::size_t index, Bytes key) {
   Node& left = *parent.children[index];
-  const bool grows = left.keys[kWidth - 1]->key() < key;
+  const bool grows = is_below(left.keys[kWidth - 1]->key(), key);
   const std::size_t kept = grows ? kWidth - kWidth / 16 : kWidth / 2;
   Node* right = left.is_leaf ? new Node : new Branch;
   right->count = static_cast<uint16_t>(kWidth - kept);
@@ -172,8 +193,9 @@ void MemoryTree::split_child(Branch& parent, std::size_t index, Bytes key) {
 }
 
 bool MemoryTree::place_holds(Bytes key) const {
-  return place_.leaf != nullptr && !place_.leaf->is_full() && (place_.from == nullptr || place_.from->key() <= key) &&
-         (place_.below == nullptr || key < place_.below->key());
+  return place_.leaf != nullptr && !place_.leaf->is_full() &&
+         (place_.from == nullptr || !is_below(key, place_.from->key())) &&
+         (place_.below == nullptr || is_below(key, place_.below->key()));
 }
 
 // The leaf that `key` belongs into: ours alone, and with room.
@@ -210,10 +232,11 @@ MemoryTree::Node& MemoryTree::leaf_for_writing(Bytes key) {
 // Whether `key` belongs right behind the record that was put last: keys of one object come in a row.
 bool MemoryTree::follows_last(Bytes key) const {
   const Node* leaf = place_.leaf;
-  if (leaf == nullptr || leaf->is_full() || place_.index >= leaf->count || leaf->keys[place_.index]->key() >= key)
+  if (leaf == nullptr || leaf->is_full() || place_.index >= leaf->count ||
+      !is_below(leaf->keys[place_.index]->key(), key))
     return false;
-  if (place_.index + 1 < leaf->count) return key < leaf->keys[place_.index + 1]->key();
-  return place_.below == nullptr || key < place_.below->key();
+  if (place_.index + 1 < leaf->count) return is_below(key, leaf->keys[place_.index + 1]->key());
+  return place_.below == nullptr || is_below(key, place_.below->key());
 }
 
 MemoryTree::Spot MemoryTree::spot_for_writing(Bytes key) {

@@ -16,39 +16,25 @@ std::optional<Id> take_object(Bytes& from) {
   return id;
 }
 
+// A tiny record of one byte, 1..127.
 std::optional<uint8_t> take_field(Bytes& from) {
-  Bytes rest = from;
-  const auto body = take_tiny(rest, 'I');
-  if (!body) return std::nullopt;
-  const auto number = unzip(*body);
-  if (!number || *number < 1 || *number > 127) return std::nullopt;
-  from = rest;
-  return static_cast<uint8_t>(*number);
+  if (from.size() < 2 || from[0] != '1' || from[1] <= 0) return std::nullopt;
+  const uint8_t field = byte_at(from, 1);
+  from.remove_prefix(2);
+  return field;
 }
 
-std::optional<Op> read_object_op(Bytes body) {
-  Op op;
-  op.letter = 'O';
-  const auto object = take_object(body);
-  if (!object) return std::nullopt;
-  op.object = *object;
-  const auto class_id = unzip_id(body);
-  if (!class_id) return std::nullopt;
-  op.class_id = *class_id;
-  return op;
-}
-
-std::optional<Op> read_change_op(char letter, Bytes body) {
-  Op op;
-  op.letter = letter;
-  const auto object = take_object(body);
-  if (!object) return std::nullopt;
-  const auto field = take_field(body);
-  if (!field) return std::nullopt;
-  op.object = *object;
-  op.field = *field;
-  op.change = body;
-  return op;
+// What stands behind the object in an op's body.
+bool read_rest(Op& op, Bytes rest) {
+  if (op.letter == 'O') {
+    const auto class_id = unzip_id(rest);
+    if (class_id) op.class_id = *class_id;
+    return class_id.has_value();
+  }
+  const auto field = take_field(rest);
+  if (field) op.field = *field;
+  op.change = rest;
+  return field.has_value();
 }
 
 std::string object_prefix(Id object) {
@@ -112,11 +98,30 @@ Error refused(const Packet& packet, std::size_t op, std::string_view why) {
 }  // namespace
 
 std::optional<Op> take_op(Bytes& ops) {
-  Bytes rest = ops;
+  OpReader reader(ops);
+  const auto op = reader.next();
+  if (op) ops = reader.rest();
+  return op;
+}
+
+std::optional<Op> OpReader::next() {
+  Bytes rest = rest_;
   const auto record = take_record(rest);
   if (!record) return std::nullopt;
-  auto op = record->letter == 'O' ? read_object_op(record->body) : read_change_op(record->letter, record->body);
-  if (op) ops = rest;
+  Bytes body = record->body;
+  if (object_bytes_.empty() || !body.starts_with(object_bytes_)) {
+    const auto object = take_object(body);
+    if (!object) return std::nullopt;
+    object_ = *object;
+    object_bytes_ = record->body.substr(0, record->body.size() - body.size());
+  } else {
+    body.remove_prefix(object_bytes_.size());
+  }
+  Op op;
+  op.letter = record->letter;
+  op.object = object_;
+  if (!read_rest(op, body)) return std::nullopt;
+  rest_ = rest;
   return op;
 }
 
@@ -147,9 +152,9 @@ Result<void> check_packet(const Packet& packet, const TypeTable& types) {
   if (packet.whole.size() > kMaxPacketBytes) return refused(packet, 0, "is larger than 16 MiB");
   OpChecker checker(packet.dot, types);
   std::size_t count = 0;
-  for (Bytes rest = packet.ops; !rest.empty();) {
+  for (OpReader reader(packet.ops); !reader.rest().empty();) {
     ++count;
-    const auto op = take_op(rest);
+    const auto op = reader.next();
     if (!op) return refused(packet, count, "is not canonical");
     if (const auto fault = checker.fault(*op)) return refused(packet, count, *fault);
   }

@@ -47,6 +47,21 @@ std::optional<Op> take_op(Bytes& ops);
 /// one.
 std::optional<Packet> take_packet(Bytes& from);
 
+/// As take_op in a loop; ops of one object in a row have its id read once.
+class OpReader {
+ public:
+  explicit OpReader(Bytes ops) : rest_(ops) {}
+
+  /// Nothing at the end, and where there is no op.
+  std::optional<Op> next();
+  Bytes rest() const { return rest_; }
+
+ private:
+  Bytes rest_;
+  Bytes object_bytes_;
+  Id object_;
+};
+
 /// The door: whether every byte of the packet keeps the grammar and every change is a valid value of a type of `types`
 /// that this source may bring. The error names the fault and the op.
 Result<void> check_packet(const Packet& packet, const TypeTable& types);

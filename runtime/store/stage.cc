@@ -70,7 +70,7 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   if (!is_ready(packet)) return Outcome::not_ready;
   const uint64_t arrival = next_arrival();
   staged_.emplace(packet.dot, packet.whole);
-  for (Bytes rest = packet.ops; const auto op = take_op(rest);) {
+  for (OpReader ops(packet.ops); const auto op = ops.next();) {
     Result<void> done;
     if (op->begins())
       begin(op->object, op->class_id);
