@@ -3,7 +3,8 @@
 # address and undefined-behaviour sanitizers), runs everything. What is built already is not built again.
 #
 #   sh tests/run.sh                 the tests
-#   RDX_LONG=1 sh tests/run.sh      the long runs too: fuzzing, a hundred thousand histories, more kills (hours)
+#   RDX_LONG=1 sh tests/run.sh      the long runs too: a hundred thousand histories a type, a million seeds of the simulator, ten
+#                                   times the kills and power cuts, RDX_FUZZ_SECONDS (600) of libFuzzer for each target (many hours)
 set -eu
 cd "$(dirname "$0")/.."
 . tests/debian_packages.sh
@@ -15,6 +16,17 @@ build() {
   echo "building $1 ..."
   { cmake --preset "$1" && cmake --build --preset "$1"; } >"build/$1.log" 2>&1 || { cat "build/$1.log"; exit 1; }
 }
+
+if [ -n "${RDX_LONG:-}" ]; then
+  export RDX_LONG RDX_HISTORIES="${RDX_HISTORIES:-100000}" RDX_MUTATIONS="${RDX_MUTATIONS:-1000000}"
+  build fuzz
+  for target in build/fuzz/tests/fuzz/fuzz_*[a-z]; do
+    name=$(basename "$target")
+    mkdir -p "build/fuzz/found/$name"
+    echo "fuzzing $name for ${RDX_FUZZ_SECONDS:-600} s"
+    "$target" -max_total_time="${RDX_FUZZ_SECONDS:-600}" -timeout=10 -print_final_stats=1 "build/fuzz/found/$name" "tests/fuzz/corpus/$name"
+  done
+fi
 
 build sanitize
 build default
