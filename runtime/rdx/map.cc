@@ -3,7 +3,7 @@
 #include <tuple>
 #include <vector>
 
-#include "rdx/rdx/merge_runs.h"
+#include "rdx/rdx/element_run.h"
 #include "rdx/rdx/text.h"
 
 namespace rdx {

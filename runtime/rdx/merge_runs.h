@@ -210,7 +210,10 @@ class ManyRuns {
     items_.resize(bares.size());
     runs_.reserve(bares.size());
     for (const Bytes bare : bares) runs_.emplace_back(bare);
-    for (uint32_t i = 0; i < runs_.size(); ++i) advance(i);
+    for (uint32_t i = 0; i < runs_.size(); ++i) {
+      items_[i].limit = runs_[i].limit();
+      advance(i);
+    }
     tree_.refresh();
   }
 
@@ -237,7 +240,6 @@ class ManyRuns {
     RunItem& item = items_[index];
     if (!run.next(item.head)) item.head.key = kEndOfRun;
     item.end = run.at();
-    item.limit = run.limit();
     tree_.set(index, item.head.key);
   }
 
@@ -259,16 +261,38 @@ class ManyRuns {
 
   // Among heads of one key the smallest, joined where they are equal; the others stay.
   void join_smallest(std::span<const uint32_t> found, RunWriter& out) {
-    const uint32_t smallest = Run::kOneKey ? found[0] : find_smallest(found);
-    const RunItem first = items_[smallest];
-    typename Run::Join join(first);
-    for (const uint32_t index : found) {
-      const RunItem& item = items_[index];
-      if (!Run::kOneKey && compare(item, first) != 0) continue;
-      if (index != smallest) join.add(item);
+    if constexpr (!Run::kOneKey) {
+      if (!are_equal(found)) return join_some(found, out);
+    }
+    typename Run::Join join(items_[found[0]]);
+    advance(found[0]);
+    for (const uint32_t index : found.subspan(1)) {
+      join.add(items_[index]);
       advance(index);
     }
     join.write(out);
+  }
+
+  // Whether all of them are, as far as their keys say it.
+  bool are_equal(std::span<const uint32_t> found) const {
+    const uint64_t key_low = items_[found[0]].head.key_low;
+    uint64_t differences = 0;
+    for (const uint32_t index : found) differences |= items_[index].head.key_low ^ key_low;
+    return differences == 0 && !is_long(items_[found[0]].head);
+  }
+
+  [[gnu::noinline]] void join_some(std::span<const uint32_t> found, RunWriter& out) {
+    const RunItem smallest = items_[find_smallest(found)];
+    std::optional<typename Run::Join> join;
+    for (const uint32_t index : found) {
+      if (compare(items_[index], smallest) != 0) continue;
+      if (join)
+        join->add(items_[index]);
+      else
+        join.emplace(items_[index]);
+      advance(index);
+    }
+    join->write(out);
   }
 
   uint32_t find_smallest(std::span<const uint32_t> found) const {

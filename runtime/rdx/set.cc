@@ -1,6 +1,6 @@
 #include "rdx/rdx/set.h"
 
-#include "rdx/rdx/merge_runs.h"
+#include "rdx/rdx/element_run.h"
 #include "rdx/rdx/text.h"
 
 namespace rdx {
