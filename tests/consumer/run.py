@@ -98,6 +98,22 @@ class consumers(unittest.TestCase):
         self.assertEqual(board.run("board"), (board.source / "expected.txt").read_text())
 
 
+class readme(unittest.TestCase):
+    """The README's example works as printed, and prints what the README says."""
+
+    FILES = {"rdx": "notes.rdx", "cpp": "main.cc", "cmake": "CMakeLists.txt"}
+
+    def test(self):
+        text = (SOURCE / "README.md").read_text()
+        project = Project("readme", configure=False)
+        for language, file in self.FILES.items():
+            (project.source / file).write_text(re.search(rf"```{language}\n(.*?)```", text, re.DOTALL).group(1))
+        project.configure()
+        self.assertNotIn("warning", project.make())
+        promised = re.search(r"Both replicas print `(.*?)`", text).group(1)
+        self.assertEqual(project.run("notes"), f"{promised}\n{promised}\n")
+
+
 class rebuild(unittest.TestCase):
     """Exactly the users of a schema are made anew: told from what the build prints."""
 
