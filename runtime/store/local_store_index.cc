@@ -28,6 +28,9 @@ Result<std::vector<Id>> LocalStore::find(Id class_id, uint8_t field, Bytes value
 }
 
 Result<void> LocalStore::declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) {
+  for (const uint8_t field : indexed_fields)
+    if (field < 1 || field > 127)
+      return Error{ErrorCode::invalid, "there is no field " + std::to_string(field) + "; fields are 1 to 127"};
   const std::lock_guard lock(write_mutex_);
   bool is_news = parent && catalog_.set_parent(class_id, parent);
   WriteBatch batch;

@@ -243,6 +243,15 @@ TYPED_TEST(LocalStoreTest, AnyOrderOfArrivalEndsTheSame) {
   }
 }
 
+TYPED_TEST(LocalStoreTest, AFieldThatCannotBeIsRefused) {
+  for (const uint8_t field : {0, 128, 255}) {
+    const std::array<uint8_t, 1> fields{field};
+    const auto done = this->store_->declare_class(kClass, Id(), fields);
+    EXPECT_FALSE(done) << int{field};
+    EXPECT_EQ(this->store_->find(kClass, field, "", nullptr).error().code, ErrorCode::not_found);
+  }
+}
+
 TYPED_TEST(LocalStoreTest, AnIndexIsBuiltForWhatIsThere) {
   std::vector<std::string> packets;
   for (uint32_t i = 1; i <= 50; ++i) packets.push_back(begin_packet({5, i}, i % 5));
