@@ -244,7 +244,7 @@ TYPED_TEST(LocalStoreTest, AnyOrderOfArrivalEndsTheSame) {
 }
 
 TYPED_TEST(LocalStoreTest, AFieldThatCannotBeIsRefused) {
-  for (const uint8_t field : {0, 128, 255}) {
+  for (const uint8_t field : std::array<uint8_t, 3>{0, 128, 255}) {
     const std::array<uint8_t, 1> fields{field};
     const auto done = this->store_->declare_class(kClass, Id(), fields);
     EXPECT_FALSE(done) << int{field};
