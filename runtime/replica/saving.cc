@@ -68,8 +68,10 @@ Result<std::vector<SavedField>> work_out_save(const Object& object, const Object
       return at_field(*functions.info, *field, std::move(checked).error());
     const std::array<Bytes, 2> both{is, *change};
     std::string merged = is.empty() ? std::string() : merge_by_letter(types, field->letter, both);
-    if (merged == *change) merged.clear();
-    fields.push_back({field->number, field->letter, std::move(*change), std::move(merged), was.empty() && is.empty()});
+    const bool is_alone = is.empty() || merged == *change;
+    if (is_alone) merged.clear();
+    fields.push_back(
+        {field->number, field->letter, std::move(*change), std::move(merged), is_alone, was.empty() && is.empty()});
   }
   return fields;
 }

@@ -17,11 +17,12 @@ struct SavedField {
   uint8_t number = 0;
   char letter = 0;
   std::string change;     // empty: what is stored now shows it already
-  std::string merged;     // with what is stored now; empty where that is the change itself
+  std::string merged;     // with what is stored now, which may be nothing: a C of 0 has no bytes
+  bool is_alone = false;  // that is the change itself, and `merged` is not filled
   bool is_shown = false;  // the member shows it already: it was never written before
 
   /// What will be stored.
-  Bytes stored() const { return merged.empty() ? Bytes(change) : Bytes(merged); }
+  Bytes stored() const { return is_alone ? Bytes(change) : Bytes(merged); }
 };
 
 /// The fields that the program changed, ascending.
