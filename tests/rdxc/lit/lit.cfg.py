@@ -18,4 +18,6 @@ config.substitutions += [
     ("%schemas", os.environ["RDX_SCHEMAS"]),
     ("%split", os.path.join(tools, "split-file")),
     ("%python", os.environ["RDX_PYTHON"]),
+    # The address sanitizer maps terabytes, so its address space has no such bound.
+    ("%bounded", "true" if os.environ["RDX_SANITIZE"] == "1" else "ulimit -v 2000000"),
 ]
