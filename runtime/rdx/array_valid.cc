@@ -6,28 +6,41 @@
 namespace rdx {
 namespace {
 
-// A number of up to five bytes that says how long a gap is.
-std::optional<uint64_t> gap_length(Bytes payload) {
-  const auto length = unzip(payload);
-  if (!length || *length == 0 || *length > kMaxGap) return std::nullopt;
-  return length;
+// What stands before the run that is looked at.
+struct Before {
+  Stamp last;  // revision 0: nothing
+  char letter = 0;
+  uint64_t length = 0;
+  std::size_t body = 0;
+};
+
+// The reader is blind to overlong stamps. One that says (0,0) is the shortest; any other one must be as short as its
+// numbers let it, and must not name what (0,0) would.
+bool is_canonical_stamp(const WeaveRun& run, Bytes stamp, Stamp last) {
+  if (stamp[0] == '0') return true;
+  if (stamp.size() != stamp_size(run.first.revision, run.first.source)) return false;
+  if (stamp.size() > 8 && take_stamp(stamp) != run.first) return false;  // sources past 20 bits
+  return last.revision == 0 || run.first != Stamp{last.revision + 1, last.source};
 }
 
-std::optional<uint64_t> length_of(char letter, Bytes payload) {
-  if (letter == kGapLetter) return gap_length(payload);
-  if (letter == kTextLetter) {
-    if (payload.empty() || !is_utf8(payload)) return std::nullopt;
-    return count_short_text(payload.data(), payload.size());
-  }
-  if (!is_value_letter(letter) || !is_value(letter, payload)) return std::nullopt;
-  if (letter == 'S' && is_one_code_point(payload)) return std::nullopt;
-  return 1;
+bool is_canonical_payload(const WeaveRun& run) {
+  if (run.is_gap()) return run.payload.back() != 0;
+  if (run.is_text()) return is_utf8(run.payload);
+  return is_value(run.letter, run.payload) && !(run.letter == 'S' && is_one_code_point(run.payload));
+}
+
+// Texts and gaps are as long as they can be: only one that is full may be followed on.
+bool should_be_one(const Before& before, const WeaveRun& run) {
+  if (run.letter != before.letter) return false;
+  if (run.is_gap()) return before.length < kMaxGap;
+  return run.is_text() && before.body + code_point_length(byte_at(run.payload, 0)) <= kMaxBody;
 }
 
 class ArrayCheck {
  public:
   bool check(Bytes bare) {
-    if (!take_weave(bare, {})) return false;
+    placed_.reserve(bare.size() / 16);
+    if (!take_runs(bare, {})) return false;
     while (!bare.empty() && (bare[0] == 'b' || bare[0] == kBlockLetter))
       if (!take_block_record(bare)) return false;
     if (!bare.empty() && !take_erased(bare)) return false;
@@ -35,51 +48,22 @@ class ArrayCheck {
   }
 
  private:
-  // Runs up to the end, a block or D, all younger than `attach`.
-  bool take_weave(Bytes& rest, Stamp attach) {
-    WeaveRun before;
-    while (!rest.empty()) {
-      const char letter = rest[0] >= 'a' ? static_cast<char>(rest[0] - 'a' + 'A') : rest[0];
-      if (letter == kBlockLetter || letter == kErasedLetter) break;
-      if (!take_run(rest, before, attach)) return false;
+  // Canonical runs up to the first thing that is none, all younger than `attach`.
+  bool take_runs(Bytes& rest, Stamp attach) {
+    WeaveReader reader(rest);
+    Before before;
+    for (WeaveRun run; reader.next(run);) {
+      const std::size_t header = run.whole[0] >= 'a' ? 2 : 5;
+      const Bytes body = run.whole.substr(header);
+      const Bytes stamp = body.substr(0, body.size() - run.payload.size());
+      if (run.first <= attach || run.last_revision() > kMaxRevision || !is_canonical_stamp(run, stamp, before.last) ||
+          !is_canonical_payload(run) || (stamp[0] == '0' && should_be_one(before, run)))
+        return false;
+      placed_.push_back({run.first.source, run.first.revision, run.last_revision()});
+      before = {run.last(), run.letter, run.length, body.size()};
     }
+    rest = reader.rest();
     return true;
-  }
-
-  bool take_run(Bytes& rest, WeaveRun& before, Stamp attach) {
-    const auto record = take_record(rest);
-    if (!record) return false;
-    WeaveRun run;
-    run.letter = record->letter;
-    run.whole = record->whole;
-    run.payload = record->body;
-    const auto stamp = take_stamp(run.payload);
-    if (!stamp || !resolve(*stamp, before, run.first)) return false;
-    const auto length = length_of(run.letter, run.payload);
-    if (!length || *length > kMaxRevision + 1 - run.first.revision || run.first <= attach) return false;
-    run.length = *length;
-    if (stamp->revision == 0 && should_be_one(before, run)) return false;
-    placed_.push_back(run.range());
-    before = run;
-    return true;
-  }
-
-  // (0,0) means the id behind the run before, and any stamp that could be (0,0) must be.
-  static bool resolve(Stamp stamp, const WeaveRun& before, Stamp& first) {
-    const bool has_before = before.letter != 0;
-    const Stamp next{before.first.revision + before.length, before.first.source};
-    first = stamp.revision == 0 ? next : stamp;
-    if (stamp.revision == 0) return stamp.source == 0 && has_before && next.revision <= kMaxRevision;
-    return !has_before || stamp != next;
-  }
-
-  // Texts and gaps are as long as they can be: only one that is full may be followed on.
-  static bool should_be_one(const WeaveRun& before, const WeaveRun& run) {
-    if (run.letter != before.letter) return false;
-    if (run.is_gap()) return before.length < kMaxGap;
-    if (!run.is_text()) return false;
-    const std::size_t first = code_point_length(byte_at(run.payload, 0));
-    return before.whole.size() - (before.whole[0] >= 'a' ? 2 : 5) + first <= kMaxBody;
   }
 
   bool take_block_record(Bytes& rest) {
@@ -89,7 +73,7 @@ class ArrayCheck {
     const auto attach = take_stamp(runs);
     if (!attach || attach->revision == 0 || *attach <= attach_ || runs.empty()) return false;
     attach_ = *attach;
-    if (!take_weave(runs, *attach) || !runs.empty()) return false;
+    if (!take_runs(runs, *attach) || !runs.empty()) return false;
     elsewhere_.push_back({attach->source, attach->revision, attach->revision});
     return true;
   }

@@ -5,7 +5,11 @@
 namespace rdx {
 namespace {
 
-const Error kNotValid{ErrorCode::invalid, "these bytes are not a valid L"};
+Result<void> check(Bytes bare) {
+  if (!L::valid(bare)) return Error{ErrorCode::invalid, "these bytes are not a valid L"};
+  if (bare.size() > ~uint32_t{0}) return Error{ErrorCode::limit, "an array of more than 4 GiB"};
+  return {};
+}
 
 }  // namespace
 
@@ -16,7 +20,7 @@ bool detail::Edit::integrate(Bytes change) {
 }
 
 Result<TextEdit> TextEdit::open(Bytes bare, Clock clock) {
-  if (!L::valid(bare)) return kNotValid;
+  if (const auto fits = check(bare); !fits) return fits.error();
   TextEdit edit(clock);
   edit.weave_.open(bare);
   return edit;
@@ -38,7 +42,7 @@ Result<std::string> TextEdit::replace(std::size_t position, std::size_t count, s
 }
 
 Result<ArrayEdit> ArrayEdit::open(Bytes bare, Clock clock) {
-  if (!L::valid(bare)) return kNotValid;
+  if (const auto fits = check(bare); !fits) return fits.error();
   ArrayEdit edit(clock);
   edit.weave_.open(bare);
   return edit;

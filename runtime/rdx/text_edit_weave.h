@@ -23,7 +23,7 @@ class EditedWeave {
   EditedWeave(Clock clock, bool shows_text_only)
       : clock_(clock), shows_text_only_(shows_text_only), tree_(shows_text_only) {}
 
-  /// Takes in a valid array. Only while nothing is in here yet.
+  /// Takes in a valid array of less than 4 GiB. Only while nothing is in here yet.
   void open(Bytes bare);
 
   /// How many elements are shown.

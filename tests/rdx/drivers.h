@@ -1,6 +1,8 @@
 // How the users of each type edit, at random: the drivers that laws.h and the models run on.
 #pragma once
 
+#include <cmath>
+
 #include "rdx/rdx/counter.h"
 #include "rdx/rdx/map.h"
 #include "rdx/rdx/register.h"
@@ -13,7 +15,7 @@ namespace rdx::test {
 struct FloatDriver {
   using Type = F;
   static double edit(Random& random, double now, uint32_t /*source*/) {
-    static const std::vector<double> kNumbers{0.0, -0.0, 1, -1, 0.1, 1e300, -1e-300, NAN, HUGE_VAL, -HUGE_VAL};
+    static const std::vector<double> kNumbers{0.0, -0.0, 1, -1, 0.1, 1e300, -1e-300, std::nan(""), HUGE_VAL, -HUGE_VAL};
     return random.one_in(4) ? now : random.pick(kNumbers);
   }
 };
