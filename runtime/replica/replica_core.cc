@@ -18,6 +18,9 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
   RDX_TRY(core->store_, LocalStore::open(*core->engine_, setup));
   if (auto claimed = core->sources_->claim(options.source, core->store_->seen()); !claimed)
     return std::move(claimed).error();
+  if (core->engine_->may_have_lost_writes()) {
+    if (auto renewed = core->sources_->renew(core->store_->seen()); !renewed) return std::move(renewed).error();
+  }
   return core;
 }
 

@@ -49,6 +49,9 @@ class Engine {
   virtual Result<std::optional<std::string>> get(Bytes key, const Snapshot* at = nullptr) const = 0;
   /// Visits the keys from `first` up to, without, `end`; an empty `end` is past every key. One moment's state.
   virtual Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at = nullptr) const = 0;
+  /// Whether writes that were answered may be gone since the engine was open last: it answers without a sync, and the
+  /// machine went down. What was lost is the end; numbers that were given may be known to others.
+  virtual bool may_have_lost_writes() const { return false; }
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
   /// Folds operands and drops what was removed, as far as that takes place on a disk.
   virtual Result<void> compact() = 0;

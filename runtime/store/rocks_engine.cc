@@ -1,6 +1,7 @@
 #include "rdx/store/rocks_engine.h"
 
 #include <fcntl.h>
+#include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/merge_operator.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <vector>
 
 #include "rdx/store/free_space.h"
@@ -19,9 +21,16 @@ namespace {
 constexpr std::size_t kMostOperands = 32;
 constexpr Bytes kFormatKey = "Mformat";
 constexpr Bytes kFormat = "rdx 1";
+constexpr Bytes kUnsyncedKey = "Munsynced";  // → the boot that wrote without syncing; there until it is closed
 
 rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
 Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+rocksdb::WriteOptions synced_write() {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return options;
+}
 
 // Total: the answer is always true, whatever the bytes are.
 class ValueMerge final : public rocksdb::MergeOperator {
@@ -124,18 +133,25 @@ rocksdb::Env* environment_of(const RocksOptions& options) {
   return options.environment != nullptr ? static_cast<rocksdb::Env*>(options.environment) : rocksdb::Env::Default();
 }
 
+// kUnsyncedKey, as a database was found or marked.
+struct UnsyncedMark {
+  bool is_there = false;
+  bool tells_of_loss = false;
+};
+
 class RocksEngine final : public Engine {
  public:
-  RocksEngine(std::string path, const RocksOptions& options, std::unique_ptr<rocksdb::DB> database)
+  RocksEngine(std::string path, const RocksOptions& options, UnsyncedMark mark, std::unique_ptr<rocksdb::DB> database)
       : path_(std::move(path)),
         durability_(options.durability),
+        unsynced_mark_(mark),
         free_space_(path_, options.least_free_bytes, [this] { return free_bytes(); }),
         database_(std::move(database)) {}
 
   RocksEngine(const RocksEngine&) = delete;
   RocksEngine& operator=(const RocksEngine&) = delete;
   ~RocksEngine() override {
-    static_cast<void>(sync());
+    if (sync() && unsynced_mark_.is_there) database_->Delete(synced_write(), slice(kUnsyncedKey));
     database_->Close();
   }
 
@@ -163,6 +179,8 @@ class RocksEngine final : public Engine {
     if (durability_ == Durability::written) return {};
     return sync();
   }
+
+  bool may_have_lost_writes() const override { return unsynced_mark_.tells_of_loss; }
 
   Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override {
     std::string value;
@@ -204,6 +222,7 @@ class RocksEngine final : public Engine {
 
   const std::string path_;
   const Durability durability_;
+  const UnsyncedMark unsynced_mark_;
   FreeSpace free_space_;
   GroupSync group_;
   const std::unique_ptr<rocksdb::DB> database_;
@@ -222,17 +241,24 @@ Result<void> prepare_folder(const std::string& path) {
   return {};
 }
 
-rocksdb::Options database_options(const RocksOptions& rocks, const TypeTable& types) {
+Result<rocksdb::Options> database_options(const RocksOptions& rocks, const TypeTable& types) {
   rocksdb::Options options;
-  options.env = environment_of(rocks);
-  options.create_if_missing = true;
-  options.merge_operator = std::make_shared<ValueMerge>(types);
-  options.max_successive_merges = kMostOperands;
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::WARN_LEVEL;
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  if (!rocks.settings.empty()) {
+    const rocksdb::Options ours = options;
+    const auto status = rocksdb::GetOptionsFromString(rocksdb::ConfigOptions(), ours, rocks.settings, &options);
+    if (!status.ok())
+      return Error{ErrorCode::invalid,
+                   "RocksDB does not take the settings '" + rocks.settings + "': " + status.ToString()};
+  }
+  options.env = environment_of(rocks);
+  options.create_if_missing = true;
+  options.merge_operator = std::make_shared<ValueMerge>(types);
+  options.max_successive_merges = kMostOperands;
   return options;
 }
 
@@ -250,10 +276,35 @@ Result<void> check_format(const std::string& path, rocksdb::DB& database) {
   if (entry->Valid())
     return Error{ErrorCode::format, "the database '" + path + "' has data and no mark of a format; '" +
                                         std::string(kFormat) + "' was looked for under " + std::string(kFormatKey)};
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  if (const auto put = database.Put(synced, slice(kFormatKey), slice(kFormat)); !put.ok()) return failed(path, put);
+  if (const auto put = database.Put(synced_write(), slice(kFormatKey), slice(kFormat)); !put.ok())
+    return failed(path, put);
   return {};
+}
+
+std::string boot_of(const RocksOptions& options) {
+  if (!options.boot.empty()) return options.boot;
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string boot;
+  std::getline(file, boot);
+  return boot.empty() ? "unknown" : boot;
+}
+
+// Whether a run before this one answered without syncing and ended with its machine. In the same mode, says so for the
+// runs to come. What was lost is told until the database is closed in order: by then its replica has a fresh source.
+Result<UnsyncedMark> check_lost_writes(const std::string& path, const RocksOptions& options, rocksdb::DB& database) {
+  const std::string boot = boot_of(options);
+  std::string before;
+  const auto status = database.Get(rocksdb::ReadOptions(), slice(kUnsyncedKey), &before);
+  if (!status.ok() && !status.IsNotFound()) return failed(path, status);
+  UnsyncedMark mark;
+  mark.is_there = status.ok();
+  mark.tells_of_loss = mark.is_there && (before != boot || boot == "unknown");
+  if (options.durability == Durability::written && !mark.tells_of_loss) {
+    mark.is_there = true;
+    if (const auto put = database.Put(synced_write(), slice(kUnsyncedKey), slice(boot)); !put.ok())
+      return failed(path, put);
+  }
+  return mark;
 }
 
 }  // namespace
@@ -261,12 +312,14 @@ Result<void> check_format(const std::string& path, rocksdb::DB& database) {
 Result<std::unique_ptr<Engine>> open_rocks_engine(const std::string& path, const RocksOptions& options,
                                                   const TypeTable& types) {
   if (auto done = prepare_folder(path); !done) return std::move(done).error();
+  RDX_TRY(const rocksdb::Options settings, database_options(options, types));
   rocksdb::DB* opened = nullptr;
-  const auto status = rocksdb::DB::Open(database_options(options, types), path, &opened);
+  const auto status = rocksdb::DB::Open(settings, path, &opened);
   if (!status.ok()) return not_opened(path, status);
   std::unique_ptr<rocksdb::DB> database(opened);
   if (auto done = check_format(path, *database); !done) return std::move(done).error();
-  return std::unique_ptr<Engine>(std::make_unique<RocksEngine>(path, options, std::move(database)));
+  RDX_TRY(const UnsyncedMark mark, check_lost_writes(path, options, *database));
+  return std::unique_ptr<Engine>(std::make_unique<RocksEngine>(path, options, mark, std::move(database)));
 }
 
 }  // namespace rdx

@@ -15,7 +15,8 @@ namespace rdx {
 /// When a commit is answered.
 enum class Durability {
   synced,   // when it is on the disk: it survives a power cut. Commits that meet share one fsync
-  written,  // when the system has it: it survives the end of the process, a power cut takes the last moments
+  written,  // when the system has it: it survives the end of the process, a power cut takes the last moments, and the
+            // replica goes on under a fresh source then, since it may have given numbers that it does not know of
 };
 
 struct RocksOptions {
@@ -23,6 +24,11 @@ struct RocksOptions {
   /// With less than this free on the disk nothing is written any more (`no_space`); reading goes on. Keep it above what
   /// RocksDB's own flushes and compactions take.
   uint64_t least_free_bytes = uint64_t{256} << 20;
+  /// RocksDB's own options, as it writes them: `write_buffer_size=16777216;max_background_jobs=4`. They stand over
+  /// ours, but for the merge and what it needs.
+  std::string settings = {};
+  /// What tells one start of the machine from the next. Empty: what the system says. For tests.
+  std::string boot = {};
   /// The disk: a rocksdb::Env, which must outlive the engine. None: the system's. For tests, whose disks fail.
   void* environment = nullptr;
 };

@@ -183,6 +183,43 @@ TEST(Rocks, AFullDiskLosesNothing) {
   umount(folder.path().c_str());
 }
 
+// What was answered without a sync may be gone with the machine, and its numbers may be known to others.
+TEST(Rocks, AfterItsMachineWentDownAnUnsyncedSourceIsFresh) {
+  TemporaryFolder folder;
+  const auto open = [&](const std::string& path, const std::string& boot, Durability durability) {
+    return need(open_rocksdb(path, {.source = 1}, {.durability = durability, .least_free_bytes = 0, .boot = boot}));
+  };
+  {
+    Replica replica = open(folder / "db", "first", Durability::written);
+    Note note;
+    save_title(replica, note, "x");
+    std::filesystem::copy(folder / "db", folder / "killed");  // as a kill, or a power cut, leaves it
+  }
+  EXPECT_EQ(open(folder / "db", "second", Durability::written).source(), 1u);    // it was closed
+  EXPECT_EQ(open(folder / "killed", "first", Durability::synced).source(), 1u);  // the process ended, the machine not
+  {
+    Replica replica = open(folder / "db", "second", Durability::written);
+    std::filesystem::copy(folder / "db", folder / "cut");
+  }
+  const uint32_t fresh = open(folder / "cut", "third", Durability::written).source();
+  EXPECT_NE(fresh, 1u);
+  EXPECT_EQ(open(folder / "cut", "fourth", Durability::synced).source(), fresh);  // closed in order since
+  Replica synced = open(folder / "synced", "first", Durability::synced);
+  std::filesystem::copy(folder / "synced", folder / "synced copy");
+  EXPECT_EQ(open(folder / "synced copy", "second", Durability::synced).source(), 1u);
+}
+
+TEST(Rocks, ItsOwnOptionsArePassedThrough) {
+  TemporaryFolder folder;
+  const RocksOptions rocks{.least_free_bytes = 0, .settings = "write_buffer_size=1048576;compression=kNoCompression"};
+  Replica replica = need(open_rocksdb(folder / "db", {.source = 1}, rocks));
+  Note note;
+  save_title(replica, note, "x");
+  const Error error = open_error(folder / "other", {.settings = "no_such_option=1"});
+  EXPECT_EQ(error.code, ErrorCode::invalid);
+  EXPECT_NE(error.message.find("no_such_option"), std::string::npos) << error.message;
+}
+
 TEST(Rocks, SyncedWritersShareTheDisk) {
   TemporaryFolder folder;
   constexpr int kThreads = 8;
