@@ -21,6 +21,11 @@ Result<Replica> Replica::over(std::unique_ptr<Engine> engine, const Options& opt
   return Replica(std::move(core));
 }
 
+Result<Replica> Replica::over(std::unique_ptr<OwnStore> store, const Options& options) {
+  RDX_TRY(auto core, ReplicaCore::open(std::move(store), options));
+  return Replica(std::move(core));
+}
+
 Result<Replica> open_memory(const Options& options) {
   return Replica::over(make_memory_engine(options.types != nullptr ? *options.types : built_in_types()), options);
 }
@@ -82,7 +87,7 @@ Result<void> Replica::load_object(Object& object, const ObjectFunctions& functio
 Result<uint64_t> Replica::for_each_object(const ObjectFunctions& functions, ObjectStep step) const {
   // On a full disk no index can be declared. Reading goes on; a list needs no index, and who does asks again.
   static_cast<void>(core_->know_class(*functions.info));
-  const LocalStore& store = core_->store();
+  const OwnStore& store = core_->store();
   const auto snapshot = store.snapshot();
   uint64_t count = 0;
   for (const Id class_id : store.class_and_descendants(functions.info->id)) {
@@ -92,9 +97,11 @@ Result<uint64_t> Replica::for_each_object(const ObjectFunctions& functions, Obje
       const auto collect = [&](Id id) { return page.push_back(id), page.size() < kPage; };
       if (auto done = store.for_each_id(class_id, last, collect, snapshot.get()); !done) return std::move(done).error();
       for (const Id id : page) {
-        RDX_TRY(StoredObject stored, store.load(id, snapshot.get()));
+        auto stored = store.load(id, snapshot.get());
+        if (!stored && snapshot == nullptr && stored.error().code == ErrorCode::gone) continue;  // since it was listed
+        if (!stored) return std::move(stored).error();
         ++count;
-        if (!step(id, std::move(stored.image))) return count;
+        if (!step(id, std::move(stored->image))) return count;
       }
       if (!page.empty()) last = page.back();
     }
@@ -105,7 +112,7 @@ Result<uint64_t> Replica::for_each_object(const ObjectFunctions& functions, Obje
 Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t field, Bytes value,
                                    ObjectStep step) const {
   if (auto done = core_->know_class(*functions.info); !done) return done;
-  const LocalStore& store = core_->store();
+  const OwnStore& store = core_->store();
   char letter = 0;
   for (const FieldInfo& each : functions.info->fields) {
     if (each.number == field) letter = each.letter;
@@ -114,9 +121,11 @@ Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t fie
   for (const Id class_id : store.class_and_descendants(functions.info->id)) {
     RDX_TRY(const std::vector<Id> ids, store.find(class_id, field, value, snapshot.get()));
     for (const Id id : ids) {
-      RDX_TRY(StoredObject stored, store.load(id, snapshot.get()));
-      const auto found = indexable_value(letter, find_image_field(stored.image, field, letter));
-      if (found == value) step(id, std::move(stored.image));  // another value may have the same hash
+      auto stored = store.load(id, snapshot.get());
+      if (!stored && snapshot == nullptr && stored.error().code == ErrorCode::gone) continue;
+      if (!stored) return std::move(stored).error();
+      const auto found = indexable_value(letter, find_image_field(stored->image, field, letter));
+      if (found == value) step(id, std::move(stored->image));  // another value may have the same hash
     }
   }
   return {};
@@ -130,7 +139,7 @@ Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const 
 }
 Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
 
-uint32_t Replica::source() const { return core_->sources().current(); }
+uint32_t Replica::source() const { return core_->store().source(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }
 

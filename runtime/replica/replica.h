@@ -22,7 +22,7 @@
 #include "rdx/replica/options.h"
 #include "rdx/replica/ref.h"
 #include "rdx/replica/transaction.h"
-#include "rdx/store/store.h"
+#include "rdx/store/own_store.h"
 
 namespace rdx {
 
@@ -121,6 +121,9 @@ class Replica {
 
   /// A replica over an engine, which is its own from then on: for open_memory, open_rocksdb, and engines of one's own.
   static Result<Replica> over(std::unique_ptr<Engine> engine, const Options& options);
+  /// A replica over a store that has a source: a RingStore. Of the options only the types count. It shows what stands
+  /// there now: loads of one transaction, and lists, are not of one moment.
+  static Result<Replica> over(std::unique_ptr<OwnStore> store, const Options& options = {});
 
  private:
   using ObjectStep = FunctionRef<bool(Id id, std::string&& image)>;
