@@ -66,6 +66,17 @@ std::string write_outcomes(std::span<const SlotOutcome> outcomes) {
   return bytes;
 }
 
+std::string write_declared(std::span<const DeclaredClass> classes) {
+  std::string bytes;
+  for (const DeclaredClass& each : classes) {
+    append_id(bytes, each.class_id);
+    append_id(bytes, each.parent);
+    append_number(bytes, each.indexed_fields.size());
+    bytes.append(each.indexed_fields.begin(), each.indexed_fields.end());
+  }
+  return bytes;
+}
+
 std::string write_digests(std::span<const SlotDigest> digests) {
   std::string bytes;
   for (const SlotDigest& each : digests) {
@@ -153,6 +164,21 @@ Result<void> RingCaller::declare_class(Id class_id, Id parent, std::span<const u
   return tell(call);
 }
 
+Result<std::vector<DeclaredClass>> RingCaller::declared_classes() const {
+  RDX_TRY(const std::string answer, peer_.call(ring_call('M', epoch_)));
+  std::vector<DeclaredClass> classes;
+  for (Bytes rest = answer; !rest.empty();) {
+    const auto class_id = take_id(rest);
+    const auto parent = class_id ? take_id(rest) : std::nullopt;
+    const auto count = parent ? take_number(rest) : std::nullopt;
+    if (!count || *count > rest.size()) return garbled("classes");
+    const Bytes fields = rest.substr(0, *count);
+    classes.push_back({*class_id, *parent, {fields.begin(), fields.end()}});
+    rest.remove_prefix(fields.size());
+  }
+  return classes;
+}
+
 Result<void> RingCaller::claim(uint32_t source, uint64_t key) const {
   std::string call = ring_call('C', epoch_);
   append_number(call, source);
@@ -165,8 +191,10 @@ Result<SlotDots> RingCaller::seen(const SlotSet& slots) const {
   Bytes rest = answer;
   const auto refused = take_slots(rest);
   if (!refused) return garbled("slots");
-  RDX_TRY(DotSet seen, DotSet::read(rest));
-  return SlotDots{*refused, std::move(seen)};
+  RDX_TRY(const DotRanges ranges, DotRanges::read(rest));
+  SlotDots result{*refused, {}};
+  result.seen.add(ranges);  // what a node of the ring has applied
+  return result;
 }
 
 Result<std::vector<SlotDigest>> RingCaller::digests() const {

@@ -14,6 +14,7 @@
 //   I    slots id id           slots id*      ids of a class past one; the slots that are not served here, and so many
 //   ids F    slots id field value  slots id*      find T    id                    id*            class_and_descendants
 //   K    id id field*          nothing        declare_class: class, parent, fields that are indexed
+//   M                          class*         what was declared; class := id id count field*
 //   C    source number         nothing        the source is the one's who has that key; `source_taken`
 //   S    slots                 slots D( ranges )  what is seen in slots; those that are not served here
 //   D                          digest*        every slot that the node has anything of
@@ -87,6 +88,12 @@ struct SlotIds {
   std::vector<Id> ids;
 };
 
+struct DeclaredClass {
+  Id class_id;
+  Id parent;
+  std::vector<uint8_t> indexed_fields;
+};
+
 struct SlotDots {
   SlotSet refused;
   DotSet seen;
@@ -100,6 +107,7 @@ std::string write_slots(const SlotSet& slots);
 std::optional<SlotSet> take_slots(Bytes& from);
 std::optional<uint16_t> take_slot(Bytes& from);
 std::string write_outcomes(std::span<const SlotOutcome> outcomes);
+std::string write_declared(std::span<const DeclaredClass> classes);
 std::string write_digests(std::span<const SlotDigest> digests);
 
 /// The calls to one node. Each answers the node's error, or that of the way to it.
@@ -116,6 +124,7 @@ class RingCaller {
   Result<SlotIds> find(const SlotSet& slots, Id class_id, uint8_t field, Bytes value) const;
   Result<std::vector<Id>> class_and_descendants(Id class_id) const;
   Result<void> declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) const;
+  Result<std::vector<DeclaredClass>> declared_classes() const;
   Result<void> claim(uint32_t source, uint64_t key) const;
   Result<SlotDots> seen(const SlotSet& slots) const;
   Result<std::vector<SlotDigest>> digests() const;

@@ -68,10 +68,48 @@ Result<void> RingNode::read_declarations() {
   });
 }
 
+std::vector<uint8_t> RingNode::Declaration::field_numbers() const {
+  std::vector<uint8_t> numbers;
+  for (std::size_t field = 1; field < fields.size(); ++field)
+    if (fields.test(field)) numbers.push_back(static_cast<uint8_t>(field));
+  return numbers;
+}
+
+std::vector<DeclaredClass> RingNode::declared() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<DeclaredClass> all;
+  for (const auto& [class_id, declaration] : declarations_)
+    all.push_back({class_id, declaration.parent, declaration.field_numbers()});
+  return all;
+}
+
+Result<void> RingNode::declare(const DeclaredClass& wanted) {
+  std::vector<SlotStore> open;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = declarations_.find(wanted.class_id);
+    Declaration next = found != declarations_.end() ? found->second : Declaration{};
+    const Declaration had = next;
+    for (const uint8_t field : wanted.indexed_fields) {
+      if (field < 1 || field > 127)
+        return Error{ErrorCode::invalid, "there is no field " + std::to_string(field) + "; fields are 1 to 127"};
+      next.fields.set(field);
+    }
+    if (wanted.parent) next.parent = wanted.parent;
+    if (found != declarations_.end() && next.fields == had.fields && next.parent == had.parent) return {};
+    if (auto done = write_declaration(wanted.class_id, next); !done) return done;
+    declarations_[wanted.class_id] = next;
+    std::copy_if(stores_.begin(), stores_.end(), std::back_inserter(open),
+                 [](const SlotStore& each) { return each != nullptr; });
+  }
+  for (const SlotStore& store : open)
+    if (auto done = store->declare_class(wanted.class_id, wanted.parent, wanted.indexed_fields); !done) return done;
+  return {};
+}
+
 Result<void> RingNode::write_declaration(Id class_id, const Declaration& declaration) {
   std::string value{Bytes(Key().add(declaration.parent.number()))};
-  for (std::size_t field = 1; field < declaration.fields.size(); ++field)
-    if (declaration.fields.test(field)) value.push_back(static_cast<char>(field));
+  for (const uint8_t field : declaration.field_numbers()) value.push_back(static_cast<char>(field));
   WriteBatch batch;
   batch.put(keys_.about(kClass).add(class_id.number()), value);
   return engine_.write(batch);
@@ -119,10 +157,8 @@ Result<RingNode::SlotStore> RingNode::open_slot(uint16_t slot) const {
   setup.slot = slot;
   RDX_TRY(auto opened, LocalStore::open(engine_, setup));
   for (const auto& [class_id, declaration] : declarations_) {
-    std::vector<uint8_t> fields;
-    for (std::size_t field = 1; field < declaration.fields.size(); ++field)
-      if (declaration.fields.test(field)) fields.push_back(static_cast<uint8_t>(field));
-    if (auto done = opened->declare_class(class_id, declaration.parent, fields); !done) return std::move(done).error();
+    if (auto done = opened->declare_class(class_id, declaration.parent, declaration.field_numbers()); !done)
+      return std::move(done).error();
   }
   return SlotStore(std::move(opened));
 }

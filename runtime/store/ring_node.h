@@ -81,6 +81,8 @@ class RingNode {
   struct Declaration {
     Id parent;
     FieldSet fields;
+
+    std::vector<uint8_t> field_numbers() const;
   };
   struct Offers {
     uint64_t from = 0;        // the first arrival that has not been shown to every slot that it names
@@ -96,6 +98,8 @@ class RingNode {
   Result<void> read_declarations();
   Result<void> write_declaration(Id class_id, const Declaration& declaration);
   void find_present();
+  std::vector<DeclaredClass> declared() const;
+  Result<void> declare(const DeclaredClass& wanted);
   std::shared_ptr<const Placement> placement() const;
   /// None where the slot has no packets and is not to be made.
   Result<SlotStore> store_of(uint16_t slot, bool makes) const;

@@ -71,6 +71,7 @@ Result<std::string> RingNode::answer_in_view(char name, Bytes arguments) {
     case 'F': return answer_find(arguments);
     case 'T': return answer_descendants(arguments);
     case 'K': return answer_declare(arguments);
+    case 'M': return write_declared(declared());
     case 'C': return answer_claim(arguments);
     case 'S': return answer_seen(arguments);
     case 'D': return answer_digests();
@@ -238,26 +239,8 @@ Result<std::string> RingNode::answer_declare(Bytes arguments) {
   const auto class_id = take_id(arguments);
   const auto parent = class_id ? take_id(arguments) : std::nullopt;
   if (!parent) return garbled("class or parent");
-  const std::vector<uint8_t> fields(arguments.begin(), arguments.end());
-  std::vector<SlotStore> open;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = declarations_.find(*class_id);
-    Declaration next = found != declarations_.end() ? found->second : Declaration{};
-    const FieldSet had = next.fields;
-    for (const uint8_t field : fields) {
-      if (field < 1 || field > 127) return garbled("field");
-      next.fields.set(field);
-    }
-    if (found != declarations_.end() && next.fields == had && next.parent == *parent) return std::string();
-    next.parent = *parent;
-    if (auto done = write_declaration(*class_id, next); !done) return std::move(done).error();
-    declarations_[*class_id] = next;
-    std::copy_if(stores_.begin(), stores_.end(), std::back_inserter(open),
-                 [](const SlotStore& each) { return each != nullptr; });
-  }
-  for (const SlotStore& store : open)
-    if (auto done = store->declare_class(*class_id, *parent, fields); !done) return std::move(done).error();
+  if (auto done = declare({*class_id, *parent, {arguments.begin(), arguments.end()}}); !done)
+    return std::move(done).error();
   return std::string();
 }
 

@@ -132,7 +132,10 @@ Result<void> RingNode::Round::pull_slot(uint32_t other, uint16_t slot) {
 void RingNode::Round::pull_from(uint32_t other) {
   const auto to = caller(other);
   const auto theirs = to ? to->digests() : Result<std::vector<SlotDigest>>(Error{});
-  if (!theirs) return not_reached(other);
+  const auto classes = theirs ? to->declared_classes() : Result<std::vector<DeclaredClass>>(Error{});
+  if (!classes) return not_reached(other);
+  for (const DeclaredClass& each : *classes)
+    if (!node_.declare(each)) return not_reached(other);
   for (const SlotDigest& digest : *theirs) {
     digests_[other][digest.slot] = digest;
     if (!digest.has_packets || !members_->owns(node_.number(), digest.slot)) continue;
