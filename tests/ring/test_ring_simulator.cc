@@ -1,6 +1,6 @@
 // Random histories of a ring.
 //
-//   test_ring_simulator              RDX_RING_SEEDS histories (400; 40 under sanitizers; 20,000 with RDX_LONG)
+//   test_ring_simulator              RDX_RING_SEEDS histories (150; 40 under sanitizers; 20,000 with RDX_LONG)
 //   test_ring_simulator --seed N     one of them, with what happened in it
 //   test_ring_simulator --misses     passes when a history fails: for a build with a rule taken out
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ namespace {
 #ifdef __SANITIZE_ADDRESS__
 constexpr uint64_t kUsualSeeds = 40;
 #else
-constexpr uint64_t kUsualSeeds = 400;
+constexpr uint64_t kUsualSeeds = 150;
 #endif
 constexpr uint64_t kMissSeeds = 4'000;
 
