@@ -122,6 +122,24 @@ Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t fie
   return {};
 }
 
+// The core's share keeps the store.
+std::shared_ptr<const LocalStore> Replica::shared_store() const { return {core_, &core_->store()}; }
+
+Result<Subscription> Replica::subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const {
+  if (auto done = core_->know_class(info); !done) return std::move(done).error();
+  return Subscription::open(shared_store(), {{}, info.id}, from);
+}
+Result<Subscription> Replica::subscribe(Id object, std::optional<uint64_t> from) const {
+  if (!object) return Error{ErrorCode::not_found, "the object has no id: it was never saved"};
+  return Subscription::open(shared_store(), {object, {}}, from);
+}
+Result<Subscription> Replica::subscribe(std::optional<uint64_t> from) const {
+  return Subscription::open(shared_store(), {}, from);
+}
+Result<Tail> Replica::tail(std::optional<uint64_t> from) const {
+  return Tail::open(shared_store(), from.value_or(core_->store().progress().told()));
+}
+
 Transaction Replica::begin() { return Transaction(core_); }
 
 Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }

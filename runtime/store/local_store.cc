@@ -122,7 +122,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
 Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
   auto result = apply_unsynced(packets);
   if (!result) return result;
-  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  if (auto done = acknowledge(); !done) return std::move(done).error();
   return result;
 }
 
