@@ -37,7 +37,7 @@ Result<std::string> Replica::save_object(Object& object, const ObjectFunctions& 
   if (object.id()) {
     RDX_TRY(now, core_->load_fields(info, object.id(), changed));
   }
-  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, {dot.source, 0}, core_->types()));
+  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, core_->clock(dot.source), core_->types()));
   Draft draft(dot, known_at);
   Id id = object.id();
   if (!id) {
@@ -140,7 +140,7 @@ Result<Tail> Replica::tail(std::optional<uint64_t> from) const {
   return Tail::open(shared_store(), from.value_or(core_->store().progress().told()));
 }
 
-Transaction Replica::begin() { return Transaction(core_); }
+Transaction Replica::begin(Conflicts conflicts) { return Transaction(core_, conflicts); }
 
 Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }
 Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const {

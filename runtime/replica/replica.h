@@ -114,7 +114,7 @@ class Replica {
   Result<Tail> tail(std::optional<uint64_t> from = std::nullopt) const;
 
   /// Several objects in one step. Nothing is held until the first save or load.
-  Transaction begin();
+  Transaction begin(Conflicts conflicts = Conflicts::none);
 
   /// What this replica has seen: a few hundred bytes, to be handed to a peer's build_diff.
   Result<std::string> request_diff() const;

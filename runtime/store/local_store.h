@@ -7,6 +7,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 
 #include "rdx/store/catalog.h"
@@ -23,6 +24,12 @@ namespace rdx {
 inline constexpr Bytes kCheckpointName = "seen";  // → tiny zip(arrival), D( ranges ): the dots up to that arrival
 inline constexpr Bytes kIndexDeclaredName = "declared";  // + class, field
 inline constexpr Bytes kIndexCompleteName = "complete";  // + class, field
+
+/// What a writer demands: the object's image as it read it, nothing where it was not there.
+struct Unchanged {
+  Id object;
+  std::optional<std::string> image;
+};
 
 class LocalStore final : public Store {
  public:
@@ -55,6 +62,10 @@ class LocalStore final : public Store {
   /// What the writer knows of the packets' changes, in their order, holds where `known_at` is the number of arrivals
   /// still.
   Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {}, uint64_t known_at = 0);
+  /// As commit, if all that is demanded holds, as of the write itself; `conflict` where something does not. It was read
+  /// when `read_at` packets had arrived, or later.
+  Result<void> commit_if(std::span<const Unchanged> demanded, uint64_t read_at, std::span<const Packet> packets,
+                         std::span<const KnownChange> known, uint64_t known_at);
   /// As load, of these fields only: pairs of number and letter, ascending.
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const;
   /// What a commit waits for. Then those who read the log are told.
@@ -88,6 +99,7 @@ class LocalStore final : public Store {
   /// The class that it describes, where that has a new parent; 0 where not.
   Result<Id> read_description(Id description);
   Result<void> write_staged(Stage& stage);
+  Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets);
