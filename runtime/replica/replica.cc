@@ -37,7 +37,7 @@ Result<std::string> Replica::save_object(Object& object, const ObjectFunctions& 
   if (object.id()) {
     RDX_TRY(now, core_->load_fields(info, object.id(), changed));
   }
-  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, {dot.source, 0}, core_->types()));
+  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, core_->clock(dot.source), core_->types()));
   Draft draft(dot, known_at);
   Id id = object.id();
   if (!id) {
@@ -122,7 +122,25 @@ Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t fie
   return {};
 }
 
-Transaction Replica::begin() { return Transaction(core_); }
+// The core's share keeps the store.
+std::shared_ptr<const LocalStore> Replica::shared_store() const { return {core_, &core_->store()}; }
+
+Result<Subscription> Replica::subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const {
+  if (auto done = core_->know_class(info); !done) return std::move(done).error();
+  return Subscription::open(shared_store(), {{}, info.id}, from);
+}
+Result<Subscription> Replica::subscribe(Id object, std::optional<uint64_t> from) const {
+  if (!object) return Error{ErrorCode::not_found, "the object has no id: it was never saved"};
+  return Subscription::open(shared_store(), {object, {}}, from);
+}
+Result<Subscription> Replica::subscribe(std::optional<uint64_t> from) const {
+  return Subscription::open(shared_store(), {}, from);
+}
+Result<Tail> Replica::tail(std::optional<uint64_t> from) const {
+  return Tail::open(shared_store(), from.value_or(core_->store().progress().told()));
+}
+
+Transaction Replica::begin(Conflicts conflicts) { return Transaction(core_, conflicts); }
 
 Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }
 Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const {

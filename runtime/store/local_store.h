@@ -7,11 +7,13 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 
 #include "rdx/store/catalog.h"
 #include "rdx/store/envelope.h"
 #include "rdx/store/keys.h"
+#include "rdx/store/progress.h"
 #include "rdx/store/sources.h"
 #include "rdx/store/stage.h"
 #include "rdx/store/store.h"
@@ -22,6 +24,12 @@ namespace rdx {
 inline constexpr Bytes kCheckpointName = "seen";  // → tiny zip(arrival), D( ranges ): the dots up to that arrival
 inline constexpr Bytes kIndexDeclaredName = "declared";  // + class, field
 inline constexpr Bytes kIndexCompleteName = "complete";  // + class, field
+
+/// What a writer demands: the object's image as it read it, nothing where it was not there.
+struct Unchanged {
+  Id object;
+  std::optional<std::string> image;
+};
 
 class LocalStore final : public Store {
  public:
@@ -54,15 +62,30 @@ class LocalStore final : public Store {
   /// What the writer knows of the packets' changes, in their order, holds where `known_at` is the number of arrivals
   /// still.
   Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {}, uint64_t known_at = 0);
+  /// As commit, if all that is demanded holds, as of the write itself; `conflict` where something does not. It was read
+  /// when `read_at` packets had arrived, or later.
+  Result<void> commit_if(std::span<const Unchanged> demanded, uint64_t read_at, std::span<const Packet> packets,
+                         std::span<const KnownChange> known, uint64_t known_at);
   /// As load, of these fields only: pairs of number and letter, ascending.
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const;
-  /// What a commit waits for.
-  Result<void> acknowledge() { return engine_.acknowledge(); }
+  /// What a commit waits for. Then those who read the log are told.
+  Result<void> acknowledge();
 
   /// How many packets have arrived.
   uint64_t arrivals() const { return arrivals_; }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
+  /// As for_each_packet, of what is durable, without a gap: `behind` where the log has been cut above `from`, or never
+  /// got there. With each packet what its ops came to, effects.h.
+  Result<void> read_log(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&, Bytes effects)> visit) const;
+  /// Whether read_log can begin there.
+  Result<void> check_readable(uint64_t from) const;
+  const Progress& progress() const { return progress_; }
+  /// The log has been cut below that arrival, or, where it is all arrivals so far, the state was replaced: who reads
+  /// the log from below it is answered `behind`. Arrivals go on; a number is never given twice.
+  void cut_log_below(uint64_t arrival) { progress_.cut(arrival); }
+  /// The class of an object that is there, or whose beginning is in the log; 0 for others.
+  Result<Id> class_of(Id object) const;
 
  private:
   LocalStore(Engine& engine, const Setup& setup);
@@ -70,11 +93,13 @@ class LocalStore final : public Store {
   Result<void> read_state();
   Result<void> read_checkpoint();
   Result<void> read_log_behind_checkpoint();
+  Result<void> read_log_begin();
   Result<void> read_indexes();
   Result<void> read_descriptions();
   /// The class that it describes, where that has a new parent; 0 where not.
   Result<Id> read_description(Id description);
   Result<void> write_staged(Stage& stage);
+  Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets);
@@ -109,6 +134,7 @@ class LocalStore final : public Store {
   DotSet seen_;
   std::atomic<uint64_t> arrivals_ = 0;  // changed under both
   WriteBatch batch_;                    // kept for its memory; with write_mutex_
+  Progress progress_;
 };
 
 }  // namespace rdx
