@@ -23,7 +23,7 @@
 #include "rdx/replica/ref.h"
 #include "rdx/replica/subscription.h"
 #include "rdx/replica/transaction.h"
-#include "rdx/store/store.h"
+#include "rdx/store/own_store.h"
 
 namespace rdx {
 
@@ -135,13 +135,16 @@ class Replica {
 
   /// A replica over an engine, which is its own from then on: for open_memory, open_rocksdb, and engines of one's own.
   static Result<Replica> over(std::unique_ptr<Engine> engine, const Options& options);
+  /// A replica over a store that has a source: a RingStore. Of the options only the types count. It shows what stands
+  /// there now: loads of one transaction, and lists, are not of one moment.
+  static Result<Replica> over(std::unique_ptr<OwnStore> store, const Options& options = {});
 
  private:
   using ObjectStep = FunctionRef<bool(Id id, std::string&& image)>;
 
   explicit Replica(std::shared_ptr<ReplicaCore> core);
   Result<Subscription> subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const;
-  std::shared_ptr<const LocalStore> shared_store() const;
+  Result<std::shared_ptr<const LocalStore>> shared_log() const;
   Result<std::string> save_object(Object& object, const ObjectFunctions& functions);
   Result<void> load_object(Object& object, const ObjectFunctions& functions, Id id) const;
   Result<uint64_t> for_each_object(const ObjectFunctions& functions, ObjectStep step) const;

@@ -25,11 +25,21 @@ void sort_unique(std::vector<Dot>& dots) {
 }  // namespace
 
 LocalStore::LocalStore(Engine& engine, const Setup& setup)
-    : engine_(engine), keys_(setup.prefix), types_(*setup.types), sources_(setup.sources) {}
+    : engine_(engine), keys_(setup.prefix), types_(*setup.types), sources_(setup.sources), slot_(setup.slot) {}
 
 DotSet LocalStore::seen() const {
   const std::shared_lock lock(state_mutex_);
   return seen_;
+}
+
+bool LocalStore::has_seen(Dot dot) const {
+  const std::shared_lock lock(state_mutex_);
+  return seen_.contains(dot);
+}
+
+uint64_t LocalStore::seen_of(uint32_t source) const {
+  const std::shared_lock lock(state_mutex_);
+  return seen_.size(source);
 }
 
 Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
@@ -104,6 +114,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
   if (auto done = renew_source_for(packets); !done) return std::move(done).error();
   if (auto done = settle_classes(packets); !done) return std::move(done).error();
   Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
+  stage.only(slot_);
   Integrated result;
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
@@ -127,12 +138,18 @@ Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
 }
 
 Result<Dot> LocalStore::next_dot() const {
-  const uint32_t source = sources_ != nullptr ? sources_->current() : 0;
-  if (source == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
+  const uint32_t own = source();
+  if (own == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
   const std::shared_lock lock(state_mutex_);
-  const uint32_t last = seen_.last(source);
+  const uint32_t last = seen_.last(own);
   if (last == kMaxSequence) return Error{ErrorCode::limit, "the source has no more packet numbers"};
-  return Dot{source, last + 1};
+  return Dot{own, last + 1};
+}
+
+Result<void> LocalStore::renew_source() {
+  if (sources_ == nullptr) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
+  if (auto renewed = sources_->renew(seen()); !renewed) return std::move(renewed).error();
+  return {};
 }
 
 Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const KnownChange> known,
@@ -167,6 +184,7 @@ Result<void> LocalStore::commit_locked(std::span<const Packet> packets, std::spa
   }
   if (auto done = settle_classes(packets); !done) return done;
   Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
+  stage.only(slot_);
   if (known_at == arrivals_) stage.expect(known);
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));

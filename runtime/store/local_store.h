@@ -13,10 +13,10 @@
 #include "rdx/store/catalog.h"
 #include "rdx/store/envelope.h"
 #include "rdx/store/keys.h"
+#include "rdx/store/own_store.h"
 #include "rdx/store/progress.h"
 #include "rdx/store/sources.h"
 #include "rdx/store/stage.h"
-#include "rdx/store/store.h"
 
 namespace rdx {
 
@@ -25,18 +25,13 @@ inline constexpr Bytes kCheckpointName = "seen";  // → tiny zip(arrival), D( r
 inline constexpr Bytes kIndexDeclaredName = "declared";  // + class, field
 inline constexpr Bytes kIndexCompleteName = "complete";  // + class, field
 
-/// What a writer demands: the object's image as it read it, nothing where it was not there.
-struct Unchanged {
-  Id object;
-  std::optional<std::string> image;
-};
-
-class LocalStore final : public Store {
+class LocalStore final : public OwnStore {
  public:
   struct Setup {
     const TypeTable* types = &built_in_types();
-    std::string prefix = {};        // at most Keys::kMaxPrefix bytes; no other store's is its start
-    SourceBook* sources = nullptr;  // where packets are written under a source of our own
+    std::string prefix = {};            // at most Keys::kMaxPrefix bytes; no other store's is its start
+    SourceBook* sources = nullptr;      // where packets are written under a source of our own
+    std::optional<uint16_t> slot = {};  // where the store has the objects of that slot of a ring only
   };
 
   /// Reads what the engine has under the prefix. The engine, the types and the book must outlive the store.
@@ -49,30 +44,26 @@ class LocalStore final : public Store {
   std::vector<Id> class_and_descendants(Id class_id) const override { return catalog_.class_and_descendants(class_id); }
   Result<void> declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) override;
   DotSet seen() const override;
+  bool has_seen(Dot dot) const;
+  /// How many packets of that source.
+  uint64_t seen_of(uint32_t source) const;
   std::shared_ptr<const Snapshot> snapshot() const override { return engine_.snapshot(); }
   Result<std::string> request_diff() override;
   Result<std::string> build_diff(Bytes request, std::size_t limit) override;
   Result<Integrated> integrate_diff(Bytes diff) override;
 
-  bool is_a(Id class_id, Id ancestor) const { return catalog_.is_a(class_id, ancestor); }
-  /// The number that the next packet of our own gets. `limit` where the source has no more.
-  Result<Dot> next_dot() const;
-  /// Writes packets of our own, the next numbers in a row; visible when it answers, durable after the next sync.
-  /// `conflict` where the source or its next number is another one by now; nothing is written.
-  /// What the writer knows of the packets' changes, in their order, holds where `known_at` is the number of arrivals
-  /// still.
-  Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {}, uint64_t known_at = 0);
-  /// As commit, if all that is demanded holds, as of the write itself; `conflict` where something does not. It was read
-  /// when `read_at` packets had arrived, or later.
+  bool is_a(Id class_id, Id ancestor) const override { return catalog_.is_a(class_id, ancestor); }
+  uint32_t source() const override { return sources_ != nullptr ? sources_->current() : 0; }
+  Result<Dot> next_dot() const override;
+  Result<void> renew_source() override;
+  Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {},
+                      uint64_t known_at = 0) override;
   Result<void> commit_if(std::span<const Unchanged> demanded, uint64_t read_at, std::span<const Packet> packets,
-                         std::span<const KnownChange> known, uint64_t known_at);
-  /// As load, of these fields only: pairs of number and letter, ascending.
-  Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const;
-  /// What a commit waits for. Then those who read the log are told.
-  Result<void> acknowledge();
+                         std::span<const KnownChange> known, uint64_t known_at) override;
+  Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
+  Result<void> acknowledge() override;
 
-  /// How many packets have arrived.
-  uint64_t arrivals() const { return arrivals_; }
+  uint64_t arrivals() const override { return arrivals_; }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
   /// As for_each_packet, of what is durable, without a gap: `behind` where the log has been cut above `from`, or never
@@ -127,6 +118,7 @@ class LocalStore final : public Store {
   const Keys keys_;
   const TypeTable& types_;
   SourceBook* const sources_;
+  const std::optional<uint16_t> slot_;
   Catalog catalog_;
 
   std::mutex write_mutex_;  // one writer at a time; state_mutex_ is taken within it

@@ -55,8 +55,9 @@ bool Stage::is_ready(const Packet& packet) {
     const auto object = take_tiny(body, 'I');
     if (!object || *object == last) continue;
     last = *object;
-    const Dot begun = dot_of(unzip_id(last).value_or(Id()));
-    if (begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
+    const Id id = unzip_id(last).value_or(Id());
+    const Dot begun = dot_of(id);
+    if (!is_own(id) || begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
     missing_.push_back(begun);
     ready = false;
   }
@@ -74,6 +75,7 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   effects_.clear();
   dropped_ = {};
   for (OpReader ops(packet.ops); const auto op = ops.next();) {
+    if (!is_own(op->object)) continue;
     Result<void> done;
     if (op->begins())
       begin(op->object, op->class_id);

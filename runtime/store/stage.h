@@ -14,6 +14,7 @@
 #include "rdx/store/engine.h"
 #include "rdx/store/keys.h"
 #include "rdx/store/packet.h"
+#include "rdx/store/slots.h"
 
 namespace rdx {
 
@@ -36,6 +37,8 @@ class Stage {
   Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
         uint64_t next_arrival, WriteBatch& batch);
 
+  /// Only the objects of that slot are this store's: packets are kept whole, and what they do to others is not done.
+  void only(std::optional<uint16_t> slot) { slot_ = slot; }
   /// What is known of the changes of the packets to come, in their order; it saves reading. It must outlive the stage.
   void expect(std::span<const KnownChange> changes) { known_changes_ = changes; }
   /// For a packet that passed the door. `forked` where its dot stands for other bytes.
@@ -59,6 +62,7 @@ class Stage {
     std::map<std::pair<uint8_t, char>, std::string> indexed_values;  // as of the batch's end, as far as asked for
   };
 
+  bool is_own(Id object) const { return !slot_ || slot_of(object) == *slot_; }
   bool is_seen(Dot dot) const { return seen_.contains(dot) || staged_.contains(dot); }
   Result<void> check_same(const Packet& packet) const;
   bool is_ready(const Packet& packet);
@@ -79,6 +83,7 @@ class Stage {
   const Catalog& catalog_;
   const DotSet& seen_;
   const uint64_t next_arrival_;
+  std::optional<uint16_t> slot_;
 
   WriteBatch& batch_;
   std::vector<Dot> applied_;
