@@ -2,9 +2,9 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rdxc/source/code.h"
 
@@ -22,9 +22,9 @@ struct Page {
 };
 
 // All pages, by code.
-std::span<const Page> catalogue();
+std::vector<Page> catalogue();
 
-const Page* find_page(Code code);
+std::optional<Page> find_page(Code code);
 
 // "RDX0203", "rdx203", "203"
 std::optional<Code> parse_code(std::string_view text);

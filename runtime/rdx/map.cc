@@ -149,7 +149,7 @@ Result<void> append_erased(std::string& delta, const MapEntry& entry, Clock cloc
 Result<void> append_new_value(std::string& delta, const MapEntry& entry, const MapChange& change, Clock clock) {
   if (entry.value_letter == change.value_letter && entry.value == change.value) return {};
   if (const auto fit = check_value(change.value_letter, change.value); !fit) return fit;
-  RDX_TRY(const uint64_t revision, revive(entry.value_stamp.revision, 0, clock));
+  RDX_TRY(const uint64_t revision, revive(entry.value_stamp.revision, 0, clock.for_value()));
   append_element(delta, entry.key_letter, entry.key, entry.key_stamp);
   append_element(delta, change.value_letter, change.value, {revision, clock.source});
   return {};
@@ -160,7 +160,7 @@ Result<void> append_new_key(std::string& delta, uint64_t previous, const MapChan
   if (const auto fit = check_element(change.key_letter, change.key); !fit) return fit;
   if (const auto fit = check_value(change.value_letter, change.value); !fit) return fit;
   RDX_TRY(const uint64_t key_revision, revive(previous, floor, clock));
-  RDX_TRY(const uint64_t value_revision, revive(0, 0, clock));
+  RDX_TRY(const uint64_t value_revision, revive(0, 0, clock.for_value()));
   append_element(delta, change.key_letter, change.key, {key_revision, clock.source});
   append_element(delta, change.value_letter, change.value, {value_revision, clock.source});
   return {};

@@ -42,7 +42,7 @@ Result<std::string> Replica::save_object(Object& object, const ObjectFunctions& 
   if (object.id()) {
     RDX_TRY(now, core_->load_fields(info, object.id(), changed));
   }
-  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, {dot.source, 0}, core_->types()));
+  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, core_->clock(dot.source), core_->types()));
   Draft draft(dot, known_at);
   Id id = object.id();
   if (!id) {
@@ -131,7 +131,35 @@ Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t fie
   return {};
 }
 
-Transaction Replica::begin() { return Transaction(core_); }
+// The core's share keeps the store.
+Result<std::shared_ptr<const LocalStore>> Replica::shared_log() const {
+  if (const LocalStore* local = core_->local()) return std::shared_ptr<const LocalStore>(core_, local);
+  return Error{ErrorCode::invalid,
+               "this replica stands on a store without a log in order of arrival, such as a ring; subscribe at one of "
+               "its own that syncs with it"};
+}
+
+Result<Subscription> Replica::subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const {
+  RDX_TRY(auto log, shared_log());
+  if (auto done = core_->know_class(info); !done) return std::move(done).error();
+  return Subscription::open(std::move(log), {{}, info.id}, from);
+}
+Result<Subscription> Replica::subscribe(Id object, std::optional<uint64_t> from) const {
+  if (!object) return Error{ErrorCode::not_found, "the object has no id: it was never saved"};
+  RDX_TRY(auto log, shared_log());
+  return Subscription::open(std::move(log), {object, {}}, from);
+}
+Result<Subscription> Replica::subscribe(std::optional<uint64_t> from) const {
+  RDX_TRY(auto log, shared_log());
+  return Subscription::open(std::move(log), {}, from);
+}
+Result<Tail> Replica::tail(std::optional<uint64_t> from) const {
+  RDX_TRY(auto log, shared_log());
+  const uint64_t begin = from.value_or(log->progress().told());
+  return Tail::open(std::move(log), begin);
+}
+
+Transaction Replica::begin(Conflicts conflicts) { return Transaction(core_, conflicts); }
 
 Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }
 Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const {

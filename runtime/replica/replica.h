@@ -21,11 +21,13 @@
 #include "rdx/replica/object_access.h"
 #include "rdx/replica/options.h"
 #include "rdx/replica/ref.h"
+#include "rdx/replica/subscription.h"
 #include "rdx/replica/transaction.h"
 #include "rdx/store/own_store.h"
 
 namespace rdx {
 
+class LocalStore;
 class ReplicaCore;
 
 class Replica {
@@ -99,8 +101,20 @@ class Replica {
   requires std::is_enum_v<Field> Result<std::vector<T>> find(Field field, Bytes value)
   const { return find<T>(static_cast<uint8_t>(field), value); }
 
+  /// What happens to objects of the class and of what descends from it: from that position of an earlier subscription,
+  /// or from now on. To load all and miss nothing, subscribe first.
+  template <std::derived_from<Object> T>
+  Result<Subscription> subscribe(std::optional<uint64_t> from = std::nullopt) const {
+    return subscribe_class(*kObjectFunctions<T>.info, from);
+  }
+  /// What happens to one object; to all.
+  Result<Subscription> subscribe(Id object, std::optional<uint64_t> from = std::nullopt) const;
+  Result<Subscription> subscribe(std::optional<uint64_t> from = std::nullopt) const;
+  /// The log itself, packet by packet, from that arrival on, 0 is the first, or from now on.
+  Result<Tail> tail(std::optional<uint64_t> from = std::nullopt) const;
+
   /// Several objects in one step. Nothing is held until the first save or load.
-  Transaction begin();
+  Transaction begin(Conflicts conflicts = Conflicts::none);
 
   /// What this replica has seen: a few hundred bytes, to be handed to a peer's build_diff.
   Result<std::string> request_diff() const;
@@ -129,6 +143,8 @@ class Replica {
   using ObjectStep = FunctionRef<bool(Id id, std::string&& image)>;
 
   explicit Replica(std::shared_ptr<ReplicaCore> core);
+  Result<Subscription> subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const;
+  Result<std::shared_ptr<const LocalStore>> shared_log() const;
   Result<std::string> save_object(Object& object, const ObjectFunctions& functions);
   Result<void> load_object(Object& object, const ObjectFunctions& functions, Id id) const;
   Result<uint64_t> for_each_object(const ObjectFunctions& functions, ObjectStep step) const;

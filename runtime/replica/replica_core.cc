@@ -1,13 +1,27 @@
 #include "rdx/replica/replica_core.h"
 
+#include <chrono>
+
 #include "rdx/rdx/register.h"
 #include "rdx/replica/class_text.h"
 #include "rdx/store/class_description.h"
 
 namespace rdx {
+namespace {
+
+constexpr int kClockShift = 12;  // so many writes in one millisecond keep their order
+
+int64_t unix_ms() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+}  // namespace
 
 ReplicaCore::ReplicaCore(const Options& options)
-    : types_(options.types != nullptr ? *options.types : built_in_types()) {}
+    : types_(options.types != nullptr ? *options.types : built_in_types()),
+      revisions_(options.revisions),
+      now_ms_(options.now_ms) {}
 
 Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> engine, const Options& options) {
   std::shared_ptr<ReplicaCore> core(new ReplicaCore(options));
@@ -125,7 +139,15 @@ Result<StoredObject> ReplicaCore::load_fields(const ClassInfo& info, Id id, std:
   return stored;
 }
 
-Result<std::string> ReplicaCore::write(const Draft& draft) {
+Clock ReplicaCore::clock(uint32_t source) const {
+  if (revisions_ == Revisions::logical) return {source};
+  constexpr int64_t kLast = static_cast<int64_t>(kMaxDoorRevision >> kClockShift) - 1;
+  const int64_t now = now_ms_ ? now_ms_() : unix_ms();
+  if (now < 0 || now > kLast) return {source};  // no time that anybody takes: logical ones go on
+  return {source, 0, static_cast<uint64_t>(now) << kClockShift};
+}
+
+Result<std::string> ReplicaCore::write(const Draft& draft, std::span<const Unchanged> demanded, uint64_t read_at) {
   RDX_TRY(std::vector<std::string> packets, draft.packets());
   std::vector<Packet> views;
   for (const std::string& packet : packets) {
@@ -133,7 +155,8 @@ Result<std::string> ReplicaCore::write(const Draft& draft) {
     views.push_back(*take_packet(bytes));
   }
   const std::vector<KnownChange> known = draft.known_changes();
-  if (auto done = store_->commit(views, known, draft.known_at()); !done) return std::move(done).error();
+  const auto done = store_->commit_if(demanded, read_at, views, known, draft.known_at());
+  if (!done) return done.error();
   std::string ops = std::move(packets.front());
   for (std::size_t i = 1; i < packets.size(); ++i) ops.append(packets[i]);
   return ops;

@@ -42,13 +42,19 @@ class ReplicaCore {
   Result<void> check_class(const ClassInfo& info, Id id, Id class_id);
 
   /// Writes the draft's packets in one step and answers them, one behind the other. With the turn; not durable yet.
-  Result<std::string> write(const Draft& draft);
+  /// `conflict` where something demanded, read at `read_at` or later, does not hold.
+  Result<std::string> write(const Draft& draft, std::span<const Unchanged> demanded = {}, uint64_t read_at = 0);
+
+  /// What revisions are given by, now.
+  Clock clock(uint32_t source) const;
 
  private:
   explicit ReplicaCore(const Options& options);
   Result<void> describe_one(const ClassInfo& info, Draft& draft);
 
   const TypeTable& types_;
+  const Revisions revisions_;
+  const std::function<int64_t()> now_ms_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<SourceBook> sources_;
   std::unique_ptr<OwnStore> store_;

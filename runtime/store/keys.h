@@ -4,7 +4,7 @@
 //   K class id          → an object of exactly that class is there
 //   X class field hash id → index: the object's field holds a value of that hash
 //   P src seq           → tiny zip(arrival), packet
-//   A arrival           → dot, the order in which packets came
+//   A arrival           → dot, the order in which packets came; behind it what came of them, effects.h
 //   M name              → what the store knows about itself
 //
 // Every key stands behind the store's prefix. Ids are 8 bytes, a dot is the id of its first object, an arrival is 8

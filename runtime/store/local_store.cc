@@ -133,7 +133,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
 Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
   auto result = apply_unsynced(packets);
   if (!result) return result;
-  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  if (auto done = acknowledge(); !done) return std::move(done).error();
   return result;
 }
 
@@ -155,6 +155,26 @@ Result<void> LocalStore::renew_source() {
 Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const KnownChange> known,
                                 uint64_t known_at) {
   const std::lock_guard lock(write_mutex_);
+  return commit_locked(packets, known, known_at);
+}
+
+Result<void> LocalStore::commit_if(std::span<const Unchanged> demanded, uint64_t read_at,
+                                   std::span<const Packet> packets, std::span<const KnownChange> known,
+                                   uint64_t known_at) {
+  const std::lock_guard lock(write_mutex_);
+  for (const Unchanged& each : demanded) {
+    if (read_at == arrivals_) break;  // nothing came since
+    const auto now = load(each.object, nullptr);
+    if (!now && now.error().code != ErrorCode::gone && now.error().code != ErrorCode::not_found) return now.error();
+    if (now.has_value() == each.image.has_value() && (!now || now->image == *each.image)) continue;
+    return Error{ErrorCode::conflict,
+                 "object " + to_text(each.object) + " has changed since the transaction read it: do it again"};
+  }
+  return commit_locked(packets, known, known_at);
+}
+
+Result<void> LocalStore::commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known,
+                                       uint64_t known_at) {
   RDX_TRY(Dot next, next_dot());
   for (const Packet& packet : packets) {
     if (packet.dot != next)

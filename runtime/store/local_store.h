@@ -7,12 +7,14 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 
 #include "rdx/store/catalog.h"
 #include "rdx/store/envelope.h"
 #include "rdx/store/keys.h"
 #include "rdx/store/own_store.h"
+#include "rdx/store/progress.h"
 #include "rdx/store/sources.h"
 #include "rdx/store/stage.h"
 
@@ -56,12 +58,25 @@ class LocalStore final : public OwnStore {
   Result<void> renew_source() override;
   Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {},
                       uint64_t known_at = 0) override;
+  Result<void> commit_if(std::span<const Unchanged> demanded, uint64_t read_at, std::span<const Packet> packets,
+                         std::span<const KnownChange> known, uint64_t known_at) override;
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
-  Result<void> acknowledge() override { return engine_.acknowledge(); }
+  Result<void> acknowledge() override;
 
   uint64_t arrivals() const override { return arrivals_; }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
+  /// As for_each_packet, of what is durable, without a gap: `behind` where the log has been cut above `from`, or never
+  /// got there. With each packet what its ops came to, effects.h.
+  Result<void> read_log(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&, Bytes effects)> visit) const;
+  /// Whether read_log can begin there.
+  Result<void> check_readable(uint64_t from) const;
+  const Progress& progress() const { return progress_; }
+  /// The log has been cut below that arrival, or, where it is all arrivals so far, the state was replaced: who reads
+  /// the log from below it is answered `behind`. Arrivals go on; a number is never given twice.
+  void cut_log_below(uint64_t arrival) { progress_.cut(arrival); }
+  /// The class of an object that is there, or whose beginning is in the log; 0 for others.
+  Result<Id> class_of(Id object) const;
 
  private:
   LocalStore(Engine& engine, const Setup& setup);
@@ -69,11 +84,13 @@ class LocalStore final : public OwnStore {
   Result<void> read_state();
   Result<void> read_checkpoint();
   Result<void> read_log_behind_checkpoint();
+  Result<void> read_log_begin();
   Result<void> read_indexes();
   Result<void> read_descriptions();
   /// The class that it describes, where that has a new parent; 0 where not.
   Result<Id> read_description(Id description);
   Result<void> write_staged(Stage& stage);
+  Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets);
@@ -109,6 +126,7 @@ class LocalStore final : public OwnStore {
   DotSet seen_;
   std::atomic<uint64_t> arrivals_ = 0;  // changed under both
   WriteBatch batch_;                    // kept for its memory; with write_mutex_
+  Progress progress_;
 };
 
 }  // namespace rdx

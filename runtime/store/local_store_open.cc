@@ -22,6 +22,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(Engine& engine, const Setup
 Result<void> LocalStore::read_state() {
   if (auto done = read_checkpoint(); !done) return done;
   if (auto done = read_log_behind_checkpoint(); !done) return done;
+  if (auto done = read_log_begin(); !done) return done;
   if (auto done = read_indexes(); !done) return done;
   return read_descriptions();
 }

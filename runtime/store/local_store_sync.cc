@@ -191,7 +191,7 @@ Result<Integrated> LocalStore::integrate_parts(Bytes diff) {
 
 Result<Integrated> LocalStore::integrate_diff(Bytes diff) {
   auto result = integrate_parts(diff);
-  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  if (auto done = acknowledge(); !done) return std::move(done).error();
   return result;
 }
 

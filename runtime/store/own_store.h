@@ -4,10 +4,19 @@
 //   RingStore    over a ring: the number is the writer's, who has no database
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "rdx/store/stage.h"
 #include "rdx/store/store.h"
 
 namespace rdx {
+
+/// What a writer demands: the object's image as it read it, nothing where it was not there.
+struct Unchanged {
+  Id object;
+  std::optional<std::string> image;
+};
 
 class OwnStore : public Store {
  public:
@@ -23,7 +32,11 @@ class OwnStore : public Store {
   /// still.
   virtual Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {},
                               uint64_t known_at = 0) = 0;
-  /// What a commit waits for.
+  /// As commit, if all that is demanded holds, as of the write itself; `conflict` where something does not. It was read
+  /// when `read_at` packets had arrived, or later. `invalid` for any demand where other writers cannot be kept out.
+  virtual Result<void> commit_if(std::span<const Unchanged> demanded, uint64_t read_at, std::span<const Packet> packets,
+                                 std::span<const KnownChange> known, uint64_t known_at);
+  /// What a commit waits for. Then those who read the log are told.
   virtual Result<void> acknowledge() = 0;
   /// As load, of these fields at least: pairs of number and letter, ascending.
   virtual Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const = 0;

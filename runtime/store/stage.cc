@@ -3,6 +3,7 @@
 #include <array>
 
 #include "rdx/rdx/register.h"
+#include "rdx/store/effects.h"
 
 namespace rdx {
 namespace {
@@ -71,6 +72,8 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   if (!is_ready(packet)) return Outcome::not_ready;
   const uint64_t arrival = next_arrival();
   staged_.emplace(packet.dot, packet.whole);
+  effects_.clear();
+  dropped_ = {};
   for (OpReader ops(packet.ops); const auto op = ops.next();) {
     if (!is_own(op->object)) continue;
     Result<void> done;
@@ -86,7 +89,7 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   batch_.put(keys_.packet(packet.dot), logged.append(packet.whole));
   std::string dot;
   append_dot(dot, packet.dot);
-  batch_.put(keys_.arrival(arrival), dot);
+  batch_.put(keys_.arrival(arrival), dot.append(effects_));
   applied_.push_back(packet.dot);
   return Outcome::applied;
 }
@@ -170,6 +173,7 @@ Result<void> Stage::end(Id object) {
   }
   if (auto done = remove_values(object, *state); !done) return done;
   batch_.remove(keys_.member(state->class_id, object));
+  append_effect(effects_, {true, object, state->class_id});
   state->is_there = false;
   return {};
 }
@@ -200,9 +204,15 @@ Result<void> Stage::move_index(const Op& op, ObjectState& state) {
   return {};
 }
 
+void Stage::note_dropped(Id object) {
+  if (dropped_ != object) append_effect(effects_, {false, object, {}});
+  dropped_ = object;
+}
+
 Result<void> Stage::change(const Op& op) {
   const KnownChange* known = take_known(op);
   RDX_TRY(ObjectState * state, state_of(op.object));
+  if (!state->is_there) note_dropped(op.object);
   if (!state->is_there || op.change.empty()) return {};
   if (op.object.source() == 0 && (descriptions_.empty() || descriptions_.back() != op.object))
     descriptions_.push_back(op.object);

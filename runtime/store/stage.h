@@ -73,6 +73,7 @@ class Stage {
   Result<void> end(Id object);
   Result<void> remove_values(Id object, const ObjectState& state);
   Result<void> change(const Op& op);
+  void note_dropped(Id object);
   Result<std::string*> indexed_value(Id object, ObjectState& state, uint8_t field, char letter);
   Result<void> move_index(const Op& op, ObjectState& state);
 
@@ -93,6 +94,8 @@ class Stage {
   ObjectState* last_state_ = nullptr;
   std::span<const KnownChange> known_changes_;
   std::vector<Id> descriptions_;
+  std::string effects_;  // of the packet that is being added
+  Id dropped_;           // whose changes were dropped last
 };
 
 /// What an index knows of a field's bare value: a register's bytes without the stamp; nothing for no value, and for

@@ -41,8 +41,8 @@ TEST(Catalogue, HasAPageForEveryCode) {
   std::set<std::string> names;
   for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at) {
     const auto code = static_cast<Code>(std::stoi((*at)[2]));
-    const Page* page = find_page(code);
-    ASSERT_NE(page, nullptr) << (*at)[1];
+    const std::optional<Page> page = find_page(code);
+    ASSERT_TRUE(page.has_value()) << (*at)[1];
     EXPECT_EQ(page->name, (*at)[1].str());
     names.insert((*at)[1]);
   }
@@ -79,7 +79,7 @@ TEST(Catalogue, ReadsCodes) {
   EXPECT_EQ(parse_code("203"), Code::number_taken);
   EXPECT_EQ(parse_code("RDX"), std::nullopt);
   EXPECT_EQ(parse_code("2x"), std::nullopt);
-  EXPECT_EQ(find_page(static_cast<Code>(9999)), nullptr);
+  EXPECT_FALSE(find_page(static_cast<Code>(9999)).has_value());
 }
 
 TEST(Catalogue, ExplainsWithBothSchemas) {
