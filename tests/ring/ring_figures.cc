@@ -9,16 +9,14 @@
 // Answers 1 where something was lost. Times are shown, not judged.
 #include <atomic>
 #include <chrono>
-#include <cstring>
+#include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <random>
 #include <thread>
 
 #include "rdx/rdx.h"
-#include "rdx/store/local_nodes.h"
-#include "rdx/store/memory_engine.h"
-#include "rdx/store/ring_store.h"
+#include "rdx/ring.h"
 #include "rdx/store/rocks_engine.h"
 #include "tests/replica/note.h"
 
@@ -157,6 +155,10 @@ uint64_t lost(Ring& ring, const std::vector<Id>& written) {
 }
 
 int show_kills(int count, const std::string& folder) {
+  if (!folder.empty()) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+  }
   Ring ring(4, folder);
   ring.wait_until_settled();
   Load load(ring, 3, std::chrono::microseconds(500));
