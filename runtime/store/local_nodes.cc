@@ -4,6 +4,16 @@
 
 namespace rdx {
 
+// They repair each other: all stop before one goes.
+LocalNodes::~LocalNodes() {
+  std::map<uint32_t, std::shared_ptr<Place>> places;
+  {
+    const std::lock_guard lock(mutex_);
+    places.swap(places_);
+  }
+  for (const auto& [number, place] : places) place->keeper.reset();
+}
+
 Result<void> LocalNodes::start(std::unique_ptr<Engine> engine, const RingNode::Setup& setup,
                                std::chrono::milliseconds every) {
   auto place = std::make_shared<Place>();

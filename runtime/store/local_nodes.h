@@ -17,6 +17,11 @@ namespace rdx {
 
 class LocalNodes final : public RingPeers {
  public:
+  LocalNodes() = default;
+  LocalNodes(const LocalNodes&) = delete;
+  LocalNodes& operator=(const LocalNodes&) = delete;
+  ~LocalNodes() override;
+
   /// Opens a node, and repairs it now and then; `every` of 0: never by itself.
   Result<void> start(std::unique_ptr<Engine> engine, const RingNode::Setup& setup,
                      std::chrono::milliseconds every = std::chrono::milliseconds(1000));

@@ -58,6 +58,7 @@ void RingKeeper::round() {
   const RingRepair before = std::exchange(sum_, std::move(*report));
   sum_.pulled += before.pulled;
   sum_.pulled_bytes += before.pulled_bytes;
+  sum_.pushed += before.pushed;
   sum_.delivered += before.delivered;
   sum_.offered += before.offered;
   sum_.dropped += before.dropped;

@@ -37,6 +37,7 @@ struct RingRepair {
   std::vector<uint32_t> unreached;  // who did not answer everything; then nothing more than before is served
   uint64_t pulled = 0;              // packets that were lacking here
   uint64_t pulled_bytes = 0;
+  uint64_t pushed = 0;      // packets of a slot that is not its own, which an owner lacked
   uint64_t delivered = 0;   // hints that went
   uint64_t offered = 0;     // packets of several slots that were shown to the other slots
   uint64_t dropped = 0;     // copies of slots that went, as others own them

@@ -284,6 +284,7 @@ Result<bool> RingNode::Round::owner_has(uint32_t owner, uint16_t slot, LocalStor
       RDX_TRY(const std::string now, to->slot_request(slot));
       RDX_TRY(const std::string diff, store.build_diff(now, kPullBytes));
       RDX_TRY(const Integrated taken, to->slot_integrate(slot, diff));
+      report_.pushed += taken.applied;
       more = taken.more && taken.applied > 0;
     }
   }

@@ -9,7 +9,7 @@ namespace rdx {
 namespace {
 
 constexpr std::size_t kCopies = 2;
-constexpr uint32_t kCandidates = 1024;
+constexpr uint32_t kCandidates = 512;
 
 uint64_t score(uint32_t seed, std::size_t slot) { return mix(uint64_t{seed} << 32 | slot); }
 

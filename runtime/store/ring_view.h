@@ -10,7 +10,7 @@
 // keep their order, so nothing moves but what the one takes over or leaves behind.
 //
 // 4096 slots drawn at random would leave a member 1.6 % from its share (one standard deviation, of 4 members; 6 % of
-// 32), and what moves as far from the ideal. So the seed of a new member is not any: of a thousand candidates
+// 32), and what moves as far from the ideal. So the seed of a new member is not any: of 512 candidates
 // `with_member` takes the one that leaves the fullest member, also after any one member's loss, nearest to the mean. It
 // is written into the view, and placement stays plain rendezvous hashing.
 #pragma once

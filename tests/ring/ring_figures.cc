@@ -196,10 +196,26 @@ uint64_t packets_of(const Ring& ring, uint32_t number) {
   return sum;
 }
 
-uint64_t pulled(Ring& ring, const std::vector<uint32_t>& numbers) {
+// Packets that went from node to node, in rounds that are over.
+uint64_t moved(const Ring& ring) {
   uint64_t sum = 0;
-  for (const uint32_t number : numbers) sum += ring.nodes.repaired(number).pulled;
+  for (const uint32_t number : {1U, 2U, 3U, 4U}) {
+    const RingRepair repaired = ring.nodes.repaired(number);
+    sum += repaired.pulled + repaired.pushed;
+  }
   return sum;
+}
+
+// Once the rounds under way are over too.
+uint64_t moved_at_last(const Ring& ring) {
+  uint64_t last = moved(ring);
+  for (int same = 0; same < 20; ++same) {
+    std::this_thread::sleep_for(kRepairEvery);
+    const uint64_t now = moved(ring);
+    if (now != last) same = 0;
+    last = now;
+  }
+  return last;
 }
 
 // How many of them stand in fewer than two nodes, logs and hints together.
@@ -224,14 +240,14 @@ uint64_t thin(Ring& ring, const std::vector<Id>& written, std::mt19937& dice) {
 }
 
 struct Move {
-  double moved;
+  double packets;
   double ideal;
   uint64_t thin;
   int64_t ms;
 };
 
 Move move(Ring& ring, const RingView& next, Load& load, double share) {
-  const uint64_t before = pulled(ring, {1, 2, 3, 4});
+  const uint64_t before = moved(ring);
   const uint64_t copies = 2 * ring.writer()->seen().size();
   const auto start = Clock::now();
   ring.view = next;
@@ -239,13 +255,14 @@ Move move(Ring& ring, const RingView& next, Load& load, double share) {
   std::mt19937 dice(2);
   uint64_t few = 0;
   while (!ring.has_settled()) few += thin(ring, load.written(), dice);
-  const uint64_t now = pulled(ring, {1, 2, 3, 4});
-  return {static_cast<double>(now - before), static_cast<double>(copies) * share, few, ms_since(start)};
+  const int64_t took = ms_since(start);
+  const uint64_t now = moved_at_last(ring);
+  return {static_cast<double>(now - before), static_cast<double>(copies) * share, few, took};
 }
 
 void show(const char* what, const Move& move) {
-  std::cout << what << ": " << std::fixed << std::setprecision(0) << move.moved << " packets moved, ideal "
-            << move.ideal << ", " << std::setprecision(2) << (move.moved / move.ideal - 1) * 100
+  std::cout << what << ": " << std::fixed << std::setprecision(0) << move.packets << " packets moved, ideal "
+            << move.ideal << ", " << std::setprecision(2) << (move.packets / move.ideal - 1) * 100
             << " % off; fewer than two copies seen " << move.thin << " times; " << move.ms << " ms\n";
 }
 

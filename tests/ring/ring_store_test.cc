@@ -147,10 +147,9 @@ TEST(Ring, SaysWhereThereIsOneDiskAlone) {
 TEST(Ring, EndsForWritingWhereNoOwnerAnswers) {
   FewNodes ring(4);
   Replica replica = ring.replica();
-  author(replica, "Ada");
+  std::vector<Author> saved{author(replica, "next")};
   ring.kill(1);
   ring.kill(2);
-  std::vector<Author> saved;
   Result<std::string> done;
   while (done) {  // until one falls into a slot of both
     Author next;
