@@ -130,6 +130,10 @@ Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const 
 }
 Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
 
+Result<Collected> Replica::gc() { return core_->store().gc(); }
+std::vector<KnownPeer> Replica::peers() const { return core_->store().peers(); }
+Result<void> Replica::forget_peer(uint32_t source) { return core_->store().forget_peer(source); }
+
 uint32_t Replica::source() const { return core_->sources().current(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }

@@ -19,7 +19,7 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
   if (auto claimed = core->sources_->claim(options.source, core->store_->seen()); !claimed)
     return std::move(claimed).error();
   if (core->engine_->may_have_lost_writes()) {
-    if (auto renewed = core->sources_->renew(core->store_->seen()); !renewed) return std::move(renewed).error();
+    if (auto renewed = core->store_->renew_source(core->store_->seen()); !renewed) return std::move(renewed).error();
   }
   return core;
 }
@@ -32,7 +32,7 @@ Result<TurnHolder> ReplicaCore::take_turn() {
 Result<Dot> ReplicaCore::next_dot() {
   auto next = store_->next_dot();
   if (next || next.error().code != ErrorCode::limit) return next;
-  if (auto renewed = sources_->renew(store_->seen()); !renewed) return std::move(renewed).error();
+  if (auto renewed = store_->renew_source(store_->seen()); !renewed) return std::move(renewed).error();
   return store_->next_dot();
 }
 

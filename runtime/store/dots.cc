@@ -310,6 +310,12 @@ Result<DotRanges> DotRanges::read(Bytes record) {
   return DotRanges(outer->body);
 }
 
+std::string DotRanges::record() const {
+  std::string record;
+  append_record(record, 'D', body_);
+  return record;
+}
+
 void DotRanges::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visit) const {
   walk_ranges(body_, visit);
 }

@@ -45,6 +45,8 @@ class DotRanges {
 
   /// Every range of numbers in a row, by source and number, until the visit answers false.
   void for_each_range(FunctionRef<bool(uint32_t source, uint32_t first, uint32_t last)> visit) const;
+  /// `D( ranges )`, as it was read.
+  std::string record() const;
 
  private:
   explicit DotRanges(Bytes body) : body_(body) {}

@@ -4,6 +4,7 @@
 // that is dropped, leaves the store as it was.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -27,6 +28,9 @@ struct KnownChange {
   Bytes merged;  // empty: not known
 };
 
+/// Whether a place, an object's field and letter (0 and O: its class), has a packet already.
+using IsTaken = std::function<bool(Dot dot, Id object, uint8_t field, char letter)>;
+
 class Stage {
  public:
   enum class Outcome { applied, known, not_ready };
@@ -38,6 +42,8 @@ class Stage {
 
   /// What is known of the changes of the packets to come, in their order; it saves reading. It must outlive the stage.
   void expect(std::span<const KnownChange> changes) { known_changes_ = changes; }
+  /// Ops on places that have their packet already take no effect. It must outlive the stage.
+  void leave_out(const IsTaken& is_taken) { is_taken_ = is_taken ? &is_taken : nullptr; }
   /// For a packet that passed the door. `forked` where its dot stands for other bytes.
   Result<Outcome> add(const Packet& packet);
 
@@ -65,6 +71,7 @@ class Stage {
   Result<ObjectState*> state_of(Id object);
   Result<void> find_state(Id object, ObjectState& state) const;
   const KnownChange* take_known(const Op& op);
+  Result<void> add_op(const Op& op);
   void begin(Id object, Id class_id);
   Result<void> end(Id object);
   Result<void> remove_values(Id object, const ObjectState& state);
@@ -88,6 +95,7 @@ class Stage {
   ObjectState* last_state_ = nullptr;
   std::span<const KnownChange> known_changes_;
   std::vector<Id> descriptions_;
+  const IsTaken* is_taken_ = nullptr;
 };
 
 /// What an index knows of a field's bare value: a register's bytes without the stamp; nothing for no value, and for
