@@ -166,9 +166,10 @@ inline constexpr std::array<uint64_t, 9> kWidthMasks{0, 0xff, 0xffff, 0, 0xfffff
   const auto widths = detail::kPairWidths[bytes.size()];
   if (widths.a == detail::kNoPair) return false;
   const char* at = bytes.data();
-  if (limit - at >= 16) {
-    pair.a = detail::load<uint64_t>(at) & detail::kWidthMasks[widths.a];
-    pair.b = detail::load<uint64_t>(at + widths.a) & detail::kWidthMasks[widths.b];
+  if (limit - at >= 8 && bytes.size() <= 8) {
+    const uint64_t both = detail::load<uint64_t>(at);
+    pair.a = both & detail::kWidthMasks[widths.a];
+    pair.b = both >> 8 * widths.a & detail::kWidthMasks[widths.b];
   } else {
     pair = {load_number(at, widths.a), load_number(at + widths.a, widths.b)};
   }
