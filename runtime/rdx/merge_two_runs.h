@@ -116,7 +116,10 @@ class TwoRuns {
     if constexpr (Run::kOneKey) return false;
     return (low_keys_[i] & kLongItem) == kLongItem;
   }
-  bool are_tied(std::size_t a, std::size_t b) const { return (ranks_[a] == ranks_[b]) & Run::is_tie(ranks_[a]); }
+  bool are_tied(std::size_t a, std::size_t b) const {
+    const bool may_tie = Run::is_tie(ranks_[a]);
+    return may_tie & (ranks_[a] == ranks_[b]);
+  }
 
   // How large an item of these batches may be to be copied as kShort bytes; -1 where that might read past an input.
   std::ptrdiff_t short_size() const {
@@ -141,7 +144,9 @@ class TwoRuns {
       const std::size_t winner = b ^ ((a ^ b) & (std::size_t{0} - a_wins));  // not `?:`, which becomes a branch
       const char* const begin = begins_[winner];
       const std::ptrdiff_t size = begins_[winner + 1] - begin;
-      if ((a_goes & b_goes & (is_long(a) | are_tied(a, b))) || size > short_size) {
+      const bool may_be_longer = is_long(a);
+      const bool is_tie = are_tied(a, b);
+      if ((a_goes & b_goes & (may_be_longer | is_tie)) || size > short_size) {
         out.commit(to);
         const int order = write_one(a, b, out);
         to = out.reserve(kSlots);
