@@ -14,6 +14,7 @@
 #include "rdxc/command/gen.h"
 #include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
+#include "rdxc/command/lsp.h"
 
 namespace rdxc {
 namespace {
@@ -91,6 +92,17 @@ void add_lint(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas, arguments] { chosen = [=] { return lint_schemas(*schemas, *arguments); }; });
 }
 
+void add_lsp(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lsp", "Serve an editor, on standard input and output");
+  const auto folders = std::make_shared<std::vector<std::string>>();
+  command.add_option("-I", *folders, "A folder in which imports are looked for")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  const auto stdio = std::make_shared<bool>(true);
+  command.add_flag("--stdio", *stdio, "As editors say it; there is no other way");
+  command.callback([&chosen, folders, stdio] { chosen = [=] { return serve_editor(*folders); }; });
+}
+
 void add_explain(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
   const auto code = std::make_shared<std::string>();
@@ -104,7 +116,7 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_ast, add_fmt, add_lint, add_explain}) add(app, chosen);
+  for (const auto add : {add_gen, add_check, add_ast, add_fmt, add_lint, add_lsp, add_explain}) add(app, chosen);
   try {
     app.parse(count, values);
   } catch (const CLI::ParseError& error) {
