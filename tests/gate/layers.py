@@ -11,7 +11,7 @@ import sys
 
 LAYERS = {
     "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "tool"],
-    "rdxc": ["source", "syntax", "check", "emit", "command"],
+    "rdxc": ["source", "syntax", "check", "emit", "editor", "command"],
 }
 PREFIX = {"runtime": "rdx/", "rdxc": "rdxc/"}
 # The umbrella headers of the installed runtime stand beside the layers, right of those they gather.
