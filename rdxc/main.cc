@@ -10,7 +10,9 @@
 #include <memory>
 #include <string>
 
+#include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
+#include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
 
 namespace rdxc {
@@ -64,6 +66,31 @@ void add_ast(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas, as_json] { chosen = [=] { return print_model(*schemas); }; });
 }
 
+void add_fmt(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("fmt", "Put schemas into their one form; - is standard input");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<FmtArguments>();
+  command.add_flag("--check", arguments->check, "Name those that would change, and write nothing");
+  command.add_flag("--diff", arguments->diff, "Show what would change, and write nothing");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return format_schemas(*schemas, *arguments); }; });
+}
+
+void add_lint(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lint", "Say what is right and could be better in schemas");
+  const auto schemas = add_schemas(command);
+  command.get_option("FILE")->required(false);
+  const auto arguments = std::make_shared<LintArguments>();
+  command.add_option("--enable", arguments->enable, "A rule to follow, or all")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--disable", arguments->disable, "A rule not to follow, or all")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_flag("--rules", arguments->list, "Say which rules there are");
+  command.add_flag("--werror", arguments->warnings_are_errors, "Answer 1 where there is a warning");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lint_schemas(*schemas, *arguments); }; });
+}
+
 void add_explain(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
   const auto code = std::make_shared<std::string>();
@@ -77,7 +104,7 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_ast, add_explain}) add(app, chosen);
+  for (const auto add : {add_gen, add_check, add_ast, add_fmt, add_lint, add_explain}) add(app, chosen);
   try {
     app.parse(count, values);
   } catch (const CLI::ParseError& error) {

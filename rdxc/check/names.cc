@@ -124,6 +124,7 @@ schema::DocLines doc_lines(const Files& files, const schema::File& file, const t
   for (uint32_t i = 0; i < doc.count; ++i) {
     std::string_view line = files.text(file.tree->comments[doc.first + i].span).substr(3);
     if (line.starts_with(' ')) line.remove_prefix(1);
+    line = line.substr(0, line.find_last_not_of(" \t") + 1);
     lines.push_back(line);
   }
   return lines;

@@ -10,7 +10,7 @@
 
 namespace rdxc {
 
-// `bad` and `good` are schemas (for RDX10xx: templates). A line "--- name.rdx" begins another file, which the first may
+// `bad` and `good` are schemas (for RDX10xx: templates; for RDX12xx: as rdxc lint --enable all sees them). A line "--- name.rdx" begins another file, which the first may
 // import; "--- name/" is a folder.
 struct Page {
   Code code;

@@ -104,6 +104,22 @@ enum class Code : uint16_t {
   template_section = 1003,
   template_syntax = 1004,
   template_partial = 1005,
+
+  // 12: what is right and could be better
+  type_name = 1201,
+  field_name = 1202,
+  value_name = 1203,
+  package_name = 1204,
+  undocumented_type = 1211,
+  undocumented_field = 1212,
+  lost_doc = 1213,
+  deprecated_reason = 1214,
+  number_gap = 1221,
+  number_order = 1222,
+  enum_without_zero = 1223,
+  unused_import = 1231,
+  untyped = 1232,
+  lint_comment = 1291,
 };
 
 }  // namespace rdxc

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "rdxc/check/lint.h"
 #include "rdxc/emit/templates.h"
 #include "tests/rdxc/compile.h"
 
@@ -26,8 +27,20 @@ std::string codes_of_template(std::string_view text) {
   return out;
 }
 
+bool is_lint(const Page& page) { return page.code >= Code::type_name && page.code <= Code::lint_comment; }
+
+std::string codes_of_lint(std::string_view text) {
+  Compiled out;
+  compile(out, text);
+  std::vector<std::string> unknown;
+  if (!out.diagnostics.failed())
+    lint(out.files, out.checked.schema, chosen_rules({"all"}, {}, unknown), out.diagnostics);
+  return out.codes();
+}
+
 // What a page's schema is answered with. Today every letter is emitted; that page is read by a compiler that lacks one.
 std::string codes_of_page(const Page& page, std::string_view text) {
+  if (is_lint(page)) return codes_of_lint(text);
   if (page.code >= Code::template_name) return codes_of_template(text);
   CheckOptions options;
   if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
