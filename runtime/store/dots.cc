@@ -1,57 +1,15 @@
 #include "rdx/store/dots.h"
 
-#include <roaring/roaring.h>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
 
+#include "rdx/store/numbers.h"
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 
 namespace rdx {
 namespace {
-
-// A bitmap with an owner.
-class Numbers {
- public:
-  Numbers() : bitmap_(roaring_bitmap_create()) {}
-  Numbers(const Numbers& other) : bitmap_(roaring_bitmap_copy(other.bitmap_)) {}
-  Numbers(Numbers&& other) noexcept : bitmap_(std::exchange(other.bitmap_, nullptr)) {}
-  Numbers& operator=(Numbers other) noexcept { return std::swap(bitmap_, other.bitmap_), *this; }
-  ~Numbers() {
-    if (bitmap_ != nullptr) roaring_bitmap_free(bitmap_);
-  }
-  roaring_bitmap_t* get() const { return bitmap_; }
-
- private:
-  roaring_bitmap_t* bitmap_;
-};
-
-// The last number of the run at the iterator, which moves behind it. Some steps one by one, for short runs; then by
-// ranks, doubling the step and halving it again. (0.2.66's roaring_bitmap_contains_range reads past its containers.)
-uint32_t end_of_run(const roaring_bitmap_t* bitmap, roaring_uint32_iterator_t& next) {
-  constexpr int kSingleSteps = 32;
-  uint32_t last = next.current_value;
-  for (int i = 0; i < kSingleSteps; ++i) {
-    if (!roaring_advance_uint32_iterator(&next) || next.current_value != last + 1) return last;
-    last = next.current_value;
-  }
-  const uint64_t base = last - roaring_bitmap_rank(bitmap, last);
-  uint64_t step = 1;
-  const auto reaches = [&](uint64_t to) {
-    return to <= kMaxSequence && to - roaring_bitmap_rank(bitmap, static_cast<uint32_t>(to)) == base;
-  };
-  for (; reaches(last + step); step *= 2) last += static_cast<uint32_t>(step);
-  for (; step > 0; step /= 2) {
-    if (reaches(last + step)) last += static_cast<uint32_t>(step);
-  }
-  if (last == kMaxSequence)
-    next.has_value = false;
-  else
-    roaring_move_uint32_iterator_equalorlarger(&next, last + 1);
-  return last;
-}
 
 void append_pair(std::string& to, uint64_t a, uint64_t b) { append_tiny(to, 'D', zip_pair(a, b)); }
 
@@ -94,30 +52,11 @@ std::optional<Dot> take_dot(Bytes& from) {
 }
 
 struct DotSet::Sources {
-  // None of them empty. The highest number stands beside the bitmap, which takes long to tell it.
-  struct Entry {
-    Numbers numbers;
-    uint32_t last = 0;
+  std::map<uint32_t, Numbers> by_source;  // none of them empty
 
-    roaring_bitmap_t* get() const { return numbers.get(); }
-  };
-  std::map<uint32_t, Entry> by_source;
-
-  roaring_bitmap_t* grow(uint32_t source, uint32_t last) {
-    Entry& entry = by_source[source];
-    entry.last = std::max(entry.last, last);
-    return entry.get();
-  }
-  void shrunk(std::map<uint32_t, Entry>::iterator entry) {
-    if (roaring_bitmap_is_empty(entry->second.get()))
-      by_source.erase(entry);
-    else
-      entry->second.last = roaring_bitmap_maximum(entry->second.get());
-  }
-
-  const roaring_bitmap_t* find(uint32_t source) const {
+  const Numbers* find(uint32_t source) const {
     const auto found = by_source.find(source);
-    return found == by_source.end() ? nullptr : found->second.get();
+    return found == by_source.end() ? nullptr : &found->second;
   }
 };
 
@@ -132,33 +71,28 @@ DotSet& DotSet::operator=(DotSet&& other) noexcept { return std::swap(sources_, 
 DotSet::~DotSet() = default;
 
 bool DotSet::contains(Dot dot) const {
-  const auto* numbers = sources_->find(dot.source);
-  return numbers != nullptr && roaring_bitmap_contains(numbers, dot.sequence);
+  const Numbers* numbers = sources_->find(dot.source);
+  return numbers != nullptr && numbers->contains(dot.sequence);
 }
 
-void DotSet::add(Dot dot) {
-  constexpr uint32_t kContainer = 1U << 16;
-  roaring_bitmap_t* numbers = sources_->grow(dot.source, dot.sequence);
-  roaring_bitmap_add(numbers, dot.sequence);
-  if (dot.sequence % kContainer == 0) roaring_bitmap_run_optimize(numbers);  // a full container becomes one run
-}
+void DotSet::add(Dot dot) { sources_->by_source[dot.source].add(dot.sequence); }
 
 void DotSet::add_range(uint32_t source, uint32_t first, uint32_t last) {
-  roaring_bitmap_add_range_closed(sources_->grow(source, last), first, last);
+  sources_->by_source[source].add_range(first, last);
 }
 
 void DotSet::add(const DotSet& other) {
-  for (const auto& [source, numbers] : other.sources_->by_source)
-    roaring_bitmap_or_inplace(sources_->grow(source, numbers.last), numbers.get());
+  for (const auto& [source, numbers] : other.sources_->by_source) sources_->by_source[source].add(numbers);
 }
 
 void DotSet::remove(const DotSet& other) {
+  if (this == &other) return sources_->by_source.clear();
   auto& by_source = sources_->by_source;
   for (const auto& [source, numbers] : other.sources_->by_source) {
     const auto found = by_source.find(source);
     if (found == by_source.end()) continue;
-    roaring_bitmap_andnot_inplace(found->second.get(), numbers.get());
-    sources_->shrunk(found);
+    found->second.remove(numbers);
+    if (found->second.empty()) by_source.erase(found);
   }
 }
 
@@ -166,18 +100,18 @@ bool DotSet::empty() const { return sources_->by_source.empty(); }
 
 uint64_t DotSet::size() const {
   uint64_t count = 0;
-  for (const auto& [source, numbers] : sources_->by_source) count += roaring_bitmap_get_cardinality(numbers.get());
+  for (const auto& [source, numbers] : sources_->by_source) count += numbers.size();
   return count;
 }
 
 uint32_t DotSet::last(uint32_t source) const {
-  const auto found = sources_->by_source.find(source);
-  return found == sources_->by_source.end() ? 0 : found->second.last;
+  const Numbers* numbers = sources_->find(source);
+  return numbers == nullptr ? 0 : numbers->last();
 }
 
 uint64_t DotSet::size(uint32_t source) const {
-  const auto* numbers = sources_->find(source);
-  return numbers == nullptr ? 0 : roaring_bitmap_get_cardinality(numbers);
+  const Numbers* numbers = sources_->find(source);
+  return numbers == nullptr ? 0 : numbers->size();
 }
 
 std::vector<uint32_t> DotSet::sources() const {
@@ -188,8 +122,8 @@ std::vector<uint32_t> DotSet::sources() const {
 
 bool DotSet::includes(const DotSet& other) const {
   for (const auto& [source, numbers] : other.sources_->by_source) {
-    const auto* ours = sources_->find(source);
-    if (ours == nullptr || !roaring_bitmap_is_subset(numbers.get(), ours)) return false;
+    const Numbers* ours = sources_->find(source);
+    if (ours == nullptr || !ours->includes(numbers)) return false;
   }
   return true;
 }
@@ -204,13 +138,9 @@ void DotSet::for_each(FunctionRef<bool(Dot)> visit) const {
 }
 
 void DotSet::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visit) const {
-  for (const auto& [source, numbers] : sources_->by_source) {
-    roaring_uint32_iterator_t next;
-    roaring_init_iterator(numbers.get(), &next);
-    while (next.has_value) {
-      const uint32_t first = next.current_value;
-      if (!visit(source, first, end_of_run(numbers.get(), next))) return;
-    }
+  for (const auto& [of, numbers] : sources_->by_source) {
+    const uint32_t source = of;
+    if (!numbers.for_each_range([&](uint32_t first, uint32_t last) { return visit(source, first, last); })) return;
   }
 }
 
@@ -331,8 +261,8 @@ void DotSet::remove(const DotRanges& ranges) {
   ranges.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
     const auto found = sources_->by_source.find(source);
     if (found == sources_->by_source.end()) return true;
-    roaring_bitmap_remove_range_closed(found->second.get(), first, last);
-    sources_->shrunk(found);
+    found->second.remove_range(first, last);
+    if (found->second.empty()) sources_->by_source.erase(found);
     return true;
   });
 }

@@ -6,7 +6,7 @@
 //             length >= 1; skip counts from the end of the range before, from 0 for the first; a pair is a tiny record
 //
 // A range that starts at number s after one that ended in front of e (0 for the first) has skip s - e. In memory a set
-// is a roaring bitmap a source; its size is that of its ranges, so a million packets in a row cost a few bytes.
+// is Numbers a source (numbers.h); its size is that of its ranges, so a million packets in a row cost a few bytes.
 #pragma once
 
 #include <compare>

@@ -21,7 +21,7 @@ OUTSIDE = {
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",
     "kainjow/": r"rdxc/emit/\w+\.cc",
     "rocksdb/": r"runtime/store/rocks_\w+\.cc",
-    "roaring/": r"runtime/store/dots\.cc",
+    "roaring/": r"runtime/store/numbers_roaring\.cc",
     "asio": r"runtime/link/\w+\.cc",
     "openssl/": r"runtime/link/\w+\.cc",
     "httplib": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
