@@ -270,8 +270,7 @@ void DotSet::remove(const DotRanges& ranges) {
 bool DotSet::contains_range(uint32_t source, uint32_t first, uint32_t last) const {
   const auto* numbers = sources_->find(source);
   if (numbers == nullptr) return false;
-  const uint64_t before = first == 0 ? 0 : roaring_bitmap_rank(numbers, first - 1);
-  return roaring_bitmap_rank(numbers, last) - before == uint64_t{last} - first + 1;
+  return numbers->contains_range(first, last);
 }
 
 bool DotSet::includes(const DotRanges& ranges) const {
