@@ -98,7 +98,11 @@ class LocalStore final : public OwnStore {
   /// Takes a peer off the list, here and, as it spreads, everywhere: nobody takes from it what it writes under that
   /// number any more. When it comes back, it takes the state of whom it meets and goes on under a fresh number.
   Result<void> forget_peer(uint32_t source);
+  /// Under which nobody writes any more.
+  std::vector<uint32_t> closed_sources() const { return peers_->closed(); }
 
+  /// How often, since it was opened, the state of a peer took the place of the one that stood here.
+  uint64_t states_taken() const { return switches_; }
   uint64_t arrivals() const override { return arrivals_; }
   /// The log has every packet that arrived from here on. Past one's place: what changed cannot be told any more.
   uint64_t log_start() const { return log_start_; }
@@ -211,8 +215,8 @@ class LocalStore final : public OwnStore {
   std::atomic<uint64_t> log_start_ = 0;
   WriteBatch batch_;  // kept for its memory; with write_mutex_
   LogProgress progress_;
-  std::unique_ptr<Staging> staging_;  // with write_mutex_
-  uint64_t switches_ = 0;             // how many there were; with write_mutex_
+  std::unique_ptr<Staging> staging_;    // with write_mutex_
+  std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
 
   mutable std::shared_mutex switch_mutex_;
   mutable std::mutex switch_turn_;  // so that readers let a switch pass

@@ -119,8 +119,9 @@ Result<uint64_t> LocalStore::end_diff(const DiffSource& from) {
   const std::lock_guard lock(write_mutex_);
   if (!staging_) return 0;
   if (from.has_staged_packets && staging_->is_complete()) return switch_over();
-  if (from.has_state || is_forgotten()) return 0;
-  if (auto done = drop_staging(); !done) return std::move(done).error();  // packets did it
+  // Dropped where packets did it, and where the sender lacks what pieces of another one have.
+  if (from.has_state ? staging_->progress().place || !from.has_staged_packets : is_forgotten()) return 0;
+  if (auto done = drop_staging(); !done) return std::move(done).error();
   return 0;
 }
 

@@ -99,7 +99,8 @@ Result<void> LocalStore::renew_source(const DotSet& known) {
   const uint32_t old = sources_->current();
   if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
   if (old == 0) return {};
-  return peers_->close(std::array{old});
+  if (auto done = peers_->close(std::array{old}); !done) return done;
+  return engine_.sync();
 }
 
 // What a head says, of whichever message.

@@ -111,8 +111,7 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
   if (found == peers_.end()) return;
   Peer& peer = found->second;
   const DotRanges ranges = ranges_of(dots);
-  for (const std::string* older : {&peer.whole, &peer.latest})
-    if (!older->empty() && is_included(ranges, ranges_of(*older))) return;  // an old one, come late
+  if (!peer.whole.empty() && is_included(ranges, ranges_of(peer.whole))) return;  // an old one, come late
   const bool is_whole = seen.includes(ranges);
   (is_whole ? peer.whole : peer.latest) = std::move(dots);
   if (is_whole) peer.latest.clear();

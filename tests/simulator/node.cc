@@ -18,6 +18,7 @@ std::string about(Id object) { return "object " + to_text(object); }
 
 void Node::open(std::optional<uint32_t> source) {
   ++opened;
+  states_taken = 0;
   Options options;
   options.source = source;
   options.random = [this] { return draw(); };
@@ -80,14 +81,21 @@ void Node::check_object(Id object, const Ledger& ledger) {
   }
   if (!stored) fail(about(object) + " is not there: " + stored.error().message);
   if (object.source() != 0 && stored->class_id != shown.class_id) fail(about(object) + " has another class");
-  const std::string image = without_empty_fields(stored->image);
+  const std::string image = collected(stored->image);
   if (shown.class_id == Thing::kClass.id) {
     const Counts counts = view.counts(object, ledger);
     if (counts_of(image) != counts)
       fail(about(object) + " counts " + to_text(counts_of(image)) + " instead of " + to_text(counts));
   }
-  if (image != View::image(shown))
-    fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(View::image(shown)));
+  const std::string expected = collected(View::image(shown));
+  if (image != expected) fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(expected));
+}
+
+std::map<Id, std::string> Node::images() {
+  std::map<Id, std::string> all;
+  for (const auto& [object, shown] : view.objects())
+    if (shown.is_live()) all[object] = collected(replica->store().load(object).value().image);
+  return all;
 }
 
 void Node::check_keys() {

@@ -1,11 +1,13 @@
 // Node: one replica of the simulator, with its disk, the program's objects, and what the books say of it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "rdx/replica/replica.h"
+#include "rdx/store/local_store.h"
 #include "tests/simulator/disk.h"
 #include "tests/simulator/ledger.h"
 
@@ -35,6 +37,10 @@ struct Node {
   /// The dots that the replica has and the view has not.
   std::vector<Dot> news() const;
 
+  LocalStore& store() { return static_cast<LocalStore&>(replica->store()); }
+  /// Every object, as its bytes are with all forgotten that can be.
+  std::map<Id, std::string> images();
+
   // Compares with the view.
   void check_dots();
   void check_object(Id object, const Ledger& ledger);
@@ -59,6 +65,7 @@ struct Node {
   uint64_t losses = 0;
   uint64_t opened = 0;  // how often
   uint64_t draws = 0;
+  uint64_t states_taken = 0;  // since it was opened
 };
 
 }  // namespace rdx::simulator

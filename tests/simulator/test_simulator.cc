@@ -37,6 +37,10 @@ struct Tally {
   uint64_t histories = 0;
   uint64_t packets = 0;
   uint64_t losses = 0;
+  uint64_t collected = 0;
+  uint64_t forgotten = 0;
+  uint64_t behind = 0;
+  uint64_t switches = 0;
 };
 
 // Histories 1 to `seeds`, on every processor, until one fails.
@@ -54,6 +58,10 @@ Tally run_until_failure(uint64_t seeds, const Settings& settings) {
       ++tally.histories;
       tally.packets += outcome.packets;
       tally.losses += outcome.losses;
+      tally.collected += outcome.collected;
+      tally.forgotten += outcome.forgotten;
+      tally.behind += outcome.behind;
+      tally.switches += outcome.switches;
       if (!outcome.failure || (tally.failed_seed != 0 && tally.failed_seed < seed)) continue;
       tally.failed_seed = seed;
       tally.failure = *outcome.failure;
@@ -72,7 +80,11 @@ TEST(Simulator, EveryHistoryKeepsThePromises) {
   EXPECT_EQ(tally.failed_seed, 0U) << tally.failure << "\nonce more: test_simulator --seed " << tally.failed_seed;
   EXPECT_GT(tally.packets, 5 * tally.histories);
   std::cout << tally.histories << " histories, " << tally.packets << " packets, " << tally.losses
-            << " times a replica came back with less than it had\n";
+            << " times a replica came back with less than it had, " << tally.collected << " packets collected, "
+            << tally.forgotten << " peers forgotten, of which " << tally.behind << " came back and had to start anew, "
+            << tally.switches << " times a state took the place of another\n";
+  EXPECT_GT(tally.collected, tally.histories);
+  EXPECT_GT(tally.switches, tally.histories / 50);
 }
 
 // Nobody waits after a power cut, and no number is given twice, as long as what is pushed is on the disk.
