@@ -83,25 +83,6 @@ Result<std::string> call_declare(Store& store, Bytes arguments) {
 
 }  // namespace
 
-std::optional<std::size_t> bound_of_call(char letter) {
-  return letter == 'C' ? std::optional(kMaxMessageBytes) : std::nullopt;
-}
-
-std::optional<std::size_t> bound_of_answer(char letter) {
-  return letter == 'A' || letter == 'E' ? std::optional(kMaxMessageBytes) : std::nullopt;
-}
-
-std::string write_error(const Error& error) {
-  std::string bytes;
-  append_tiny(bytes, 'C', error_code_name(error.code));
-  return bytes.append(error.message, 0, kMaxByeBytes);
-}
-
-Error read_error(Bytes bytes) {
-  const auto name = take_tiny(bytes, 'C');
-  return {name ? error_code_of(*name) : ErrorCode::invalid, std::string(bytes.substr(0, kMaxByeBytes))};
-}
-
 Result<std::string> answer_call(Store& store, const TypeTable& types, Bytes call) {
   if (call.empty()) return garbled("name");
   const Bytes arguments = call.substr(1);

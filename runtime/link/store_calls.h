@@ -1,7 +1,6 @@
 // Store calls: a store's functions as messages, one answer a call.
 //
-//   call       := C( number name arguments )          number := tiny zip(u64), the caller's, of one connection
-//   answer     := A( number result ) | E( number tiny error-code message )
+//   call := name arguments        as calls.h carries it
 //
 //   name arguments                          result
 //   P    packet+                            integrated       apply
@@ -29,14 +28,7 @@ namespace rdx {
 /// How many ids one answer to I has at most; fewer are the last.
 inline constexpr std::size_t kIdsPage = 4096;
 
-std::optional<std::size_t> bound_of_call(char letter);    // what a serving side takes
-std::optional<std::size_t> bound_of_answer(char letter);  // what a calling side takes
-
-/// The body of an E, behind the number.
-std::string write_error(const Error& error);
-Error read_error(Bytes bytes);
-
-/// Does what a call (behind its number) says and answers its result. Packets are held against the door first.
+/// Does what a call says and answers its result. Packets are held against the door first.
 Result<std::string> answer_call(Store& store, const TypeTable& types, Bytes call);
 
 }  // namespace rdx

@@ -32,6 +32,10 @@ class NodeEngine final : public Engine {
   std::shared_ptr<const Snapshot> snapshot() const override { return engine_.snapshot(); }
   Result<void> compact() override { return engine_.compact(); }
 
+  void fail(const Error& error) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = error;
+  }
   /// The first failure of the disk.
   std::optional<Error> failure() const {
     const std::lock_guard lock(mutex_);
@@ -41,8 +45,7 @@ class NodeEngine final : public Engine {
  private:
   Result<void> watch(Result<void> done) {
     if (done || done.error().code != ErrorCode::input_output) return done;
-    const std::lock_guard lock(mutex_);
-    if (!failure_) failure_ = done.error();
+    fail(done.error());
     return done;
   }
 

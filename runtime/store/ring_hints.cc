@@ -51,6 +51,11 @@ Result<std::vector<std::string>> RingHints::of(uint16_t slot) const {
   return packets;
 }
 
+bool RingHints::has(uint16_t slot, Dot dot) const {
+  const auto stored = engine_.get(key(slot, dot));
+  return stored && stored->has_value();
+}
+
 SlotSet RingHints::slots() const {
   const std::lock_guard lock(mutex_);
   SlotSet slots;

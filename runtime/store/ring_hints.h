@@ -25,6 +25,7 @@ class RingHints {
   Result<void> drop(uint16_t slot, Dot dot);
   /// The packets, by source and number.
   Result<std::vector<std::string>> of(uint16_t slot) const;
+  bool has(uint16_t slot, Dot dot) const;
   SlotSet slots() const;
   uint64_t count() const;
 

@@ -72,8 +72,11 @@ class RingNode {
   /// Nothing for a slot that is not present.
   DotSet seen(uint16_t slot) const;
   uint64_t hints() const { return hints_.count(); }
+  bool has_hint(uint16_t slot, Dot dot) const { return hints_.has(slot, dot); }
   /// How many slots' stores are open.
   std::size_t open_slots() const;
+  /// Ends it: every call is answered `closed` from now on.
+  void end(const Error& reason) { engine_.fail(reason); }
   /// Why it ended.
   std::optional<Error> failure() const { return engine_.failure(); }
 
