@@ -10,8 +10,12 @@
 #include <memory>
 #include <string>
 
+#include "rdxc/command/evolve.h"
+#include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
+#include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
+#include "rdxc/command/lsp.h"
 
 namespace rdxc {
 namespace {
@@ -19,10 +23,10 @@ namespace {
 // What the command line asks for.
 using Chosen = std::function<int()>;
 
-std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command) {
+std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_files = true) {
   static const std::map<std::string, Form> kForms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
   auto arguments = std::make_shared<SchemaArguments>();
-  command.add_option("FILE", arguments->files, "Schemas")->required();
+  command.add_option("FILE", arguments->files, "Schemas")->required(must_name_files);
   command.add_option("-I", arguments->folders, "A folder in which imports are looked for")
       ->type_name("DIR")
       ->allow_extra_args(false);
@@ -56,12 +60,79 @@ void add_check(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas] { chosen = [=] { return check_schemas(*schemas); }; });
 }
 
+const std::map<std::string, Level> kLevels = {
+    {"wire", Level::kWire}, {"json", Level::kJson}, {"source", Level::kSource}};
+
+void add_level(CLI::App& command, Level& level) {
+  command.add_option("--level", level, "What must not break: wire, json (and wire), source (and both)")
+      ->transform(CLI::CheckedTransformer(kLevels, CLI::ignore_case))
+      ->type_name("LEVEL");
+}
+
+void add_diff(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("diff", "Say what breaks replicas of an older schema");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<DiffArguments>();
+  command.add_option("--against", arguments->against, "The older one: a schema, a folder of them, or an rdx.lock")
+      ->required()
+      ->type_name("OLD");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return diff(*schemas, *arguments); }; });
+}
+
+void add_lock(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lock", "Write down, for diff, what the schemas say to replicas");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<LockArguments>();
+  command.add_option("--lock", arguments->path, "The lock; rdx.lock here if not given")->type_name("FILE");
+  command.add_flag("--check", arguments->only_check, "Only say whether it is as it would be written");
+  command.add_flag("--force", arguments->force, "Write it though something breaks");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lock(*schemas, *arguments); }; });
+}
+
 void add_ast(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("ast", "Print schemas as templates see them");
   const auto schemas = add_schemas(command);
   const auto as_json = std::make_shared<bool>(false);
   command.add_flag("--json", *as_json, "As JSON, the only form there is")->required();
   command.callback([&chosen, schemas, as_json] { chosen = [=] { return print_model(*schemas); }; });
+}
+
+void add_fmt(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("fmt", "Put schemas into their one form; - is standard input");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<FmtArguments>();
+  command.add_flag("--check", arguments->check, "Name those that would change, and write nothing");
+  command.add_flag("--diff", arguments->diff, "Show what would change, and write nothing");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return format_schemas(*schemas, *arguments); }; });
+}
+
+void add_lint(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lint", "Say what is right and could be better in schemas");
+  const auto schemas = add_schemas(command);
+  command.get_option("FILE")->required(false);
+  const auto arguments = std::make_shared<LintArguments>();
+  command.add_option("--enable", arguments->enable, "A rule to follow, or all")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--disable", arguments->disable, "A rule not to follow, or all")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_flag("--rules", arguments->list, "Say which rules there are");
+  command.add_flag("--werror", arguments->warnings_are_errors, "Answer 1 where there is a warning");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lint_schemas(*schemas, *arguments); }; });
+}
+
+void add_lsp(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lsp", "Serve an editor, on standard input and output");
+  const auto folders = std::make_shared<std::vector<std::string>>();
+  command.add_option("-I", *folders, "A folder in which imports are looked for")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  const auto stdio = std::make_shared<bool>(true);
+  command.add_flag("--stdio", *stdio, "As editors say it; there is no other way");
+  command.callback([&chosen, folders, stdio] { chosen = [=] { return serve_editor(*folders); }; });
 }
 
 void add_explain(CLI::App& app, Chosen& chosen) {
@@ -77,7 +148,8 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_ast, add_explain}) add(app, chosen);
+  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_lsp, add_ast, add_explain})
+    add(app, chosen);
   try {
     app.parse(count, values);
   } catch (const CLI::ParseError& error) {

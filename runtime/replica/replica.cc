@@ -167,6 +167,19 @@ Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const 
 }
 Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
 
+Result<Collected> Replica::gc() {
+  if (LocalStore* local = core_->local()) return local->gc();
+  return Error{ErrorCode::invalid, "this replica stands on a store without a log of its own; its nodes collect theirs"};
+}
+std::vector<KnownPeer> Replica::peers() const {
+  LocalStore* local = core_->local();
+  return local != nullptr ? local->peers() : std::vector<KnownPeer>();
+}
+Result<void> Replica::forget_peer(uint32_t source) {
+  if (LocalStore* local = core_->local()) return local->forget_peer(source);
+  return Error{ErrorCode::invalid, "this replica stands on a store that keeps no peers"};
+}
+
 uint32_t Replica::source() const { return core_->store().source(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }

@@ -148,7 +148,10 @@ Clock ReplicaCore::clock(uint32_t source) const {
 }
 
 Result<std::string> ReplicaCore::write(const Draft& draft, std::span<const Unchanged> demanded, uint64_t read_at) {
-  RDX_TRY(std::vector<std::string> packets, draft.packets());
+  std::vector<std::string> packets;
+  if (!draft.empty()) {
+    RDX_TRY(packets, draft.packets());
+  }
   std::vector<Packet> views;
   for (const std::string& packet : packets) {
     Bytes bytes = packet;
@@ -157,6 +160,7 @@ Result<std::string> ReplicaCore::write(const Draft& draft, std::span<const Uncha
   const std::vector<KnownChange> known = draft.known_changes();
   const auto done = store_->commit_if(demanded, read_at, views, known, draft.known_at());
   if (!done) return done.error();
+  if (packets.empty()) return std::string();
   std::string ops = std::move(packets.front());
   for (std::size_t i = 1; i < packets.size(); ++i) ops.append(packets[i]);
   return ops;

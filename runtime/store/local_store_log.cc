@@ -81,15 +81,4 @@ Result<Id> LocalStore::class_of(Id object) const {
   return Id();
 }
 
-// What stands in the log from its beginning on, whoever cut it.
-Result<void> LocalStore::read_log_begin() {
-  uint64_t begin = arrivals_;
-  const Key first = keys_.start('A');
-  const auto look = [&](Bytes key, Bytes) { return begin = read_big_endian(keys_.tail(key)), false; };
-  if (auto done = engine_.scan(first, end_of_prefix(first), look); !done) return done;
-  progress_.cut(begin);
-  progress_.tell(arrivals_);
-  return {};
-}
-
 }  // namespace rdx

@@ -320,7 +320,7 @@ Result<std::string> RingNode::answer_slot(char name, Bytes arguments) {
   if (takes && !placement()->owns(setup_.number, *slot))
     return Error{ErrorCode::invalid, "slot " + std::to_string(*slot) + " is not this node's"};
   RDX_TRY(const SlotStore store, store_of(*slot, takes));
-  if (name == 'Q') return store != nullptr ? store->request_diff() : write_request({}, DotSet());
+  if (name == 'Q') return store != nullptr ? store->request_diff() : write_request({}, {}, DotSet(), std::nullopt);
   if (name == 'B') {
     const auto limit = take_number(arguments);
     if (!limit) return garbled("limit");

@@ -95,7 +95,7 @@ Result<Integrated> RingStore::integrate_diff(Bytes diff) {
         break;
       case DiffPart::Kind::head: break;
       case DiffPart::Kind::chunk: {
-        RDX_TRY(const Integrated taken, take_chunk(part.packets));
+        RDX_TRY(const Integrated taken, take_chunk(part.body));
         sum.applied += taken.applied;
         sum.known += taken.known;
         sum.left_out += taken.left_out;
@@ -103,6 +103,11 @@ Result<Integrated> RingStore::integrate_diff(Bytes diff) {
         sum.missing.insert(sum.missing.end(), taken.missing.begin(), taken.missing.end());
         break;
       }
+      case DiffPart::Kind::piece:
+      case DiffPart::Kind::staged_chunk:
+        return Error{ErrorCode::behind,
+                     "the peer has cut its log and sends its state, which a ring of several writers cannot take in "
+                     "place of its own; sync it through a replica that has the packets"};
       case DiffPart::Kind::end: sum.more = sum.more || part.more; break;
     }
   }
@@ -124,7 +129,7 @@ DotSet RingStore::seen() const {
   return done ? sum : seen_;
 }
 
-Result<std::string> RingStore::request_diff() { return write_request({}, seen()); }
+Result<std::string> RingStore::request_diff() { return write_request({}, {}, seen(), std::nullopt); }
 
 // A diff under way. There is no one order of arrival in a ring, so a packet goes when the peer has, or was just sent,
 // what it stands on.
@@ -165,7 +170,7 @@ void RingStore::Diff::take(Bytes packets, DotSet& passed) {
 
 Result<std::string> RingStore::Diff::part_of(uint16_t slot, const DotSet& passed) const {
   const auto members = store_.placement();
-  const std::string request = write_request({}, passed);
+  const std::string request = write_request({}, {}, passed, std::nullopt);
   Error last{ErrorCode::input_output, "no owner of a slot answers"};
   for (const uint32_t member : store_.readers(*members, slot)) {
     const auto to = store_.caller(member, *members);
@@ -186,7 +191,7 @@ Result<void> RingStore::Diff::gather(uint16_t slot) {
     for (Bytes rest = diff; !rest.empty();) {
       RDX_TRY(const DiffPart part, take_diff_part(rest));
       if (part.kind == DiffPart::Kind::cut) break;
-      if (part.kind == DiffPart::Kind::chunk) take(part.packets, passed);
+      if (part.kind == DiffPart::Kind::chunk) take(part.body, passed);
       if (part.kind == DiffPart::Kind::end) more = part.more;
     }
   }

@@ -76,12 +76,8 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   dropped_ = {};
   for (OpReader ops(packet.ops); const auto op = ops.next();) {
     if (!is_own(op->object)) continue;
-    Result<void> done;
-    if (op->begins())
-      begin(op->object, op->class_id);
-    else
-      done = op->ends() ? end(op->object) : change(*op);
-    if (!done) return std::move(done).error();
+    if (is_taken_ != nullptr && (*is_taken_)(packet.dot, op->object, op->field, op->letter)) continue;
+    if (auto done = add_op(*op); !done) return std::move(done).error();
   }
   std::string logged;
   logged.reserve(packet.whole.size() + kMaxTiny + 1);
@@ -92,6 +88,13 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   batch_.put(keys_.arrival(arrival), dot.append(effects_));
   applied_.push_back(packet.dot);
   return Outcome::applied;
+}
+
+Result<void> Stage::add_op(const Op& op) {
+  if (op.ends()) return end(op.object);
+  if (!op.begins()) return change(op);
+  begin(op.object, op.class_id);
+  return {};
 }
 
 Result<void> Stage::find_state(Id object, ObjectState& state) const {

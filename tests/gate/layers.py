@@ -11,7 +11,7 @@ import sys
 
 LAYERS = {
     "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "tool"],
-    "rdxc": ["source", "syntax", "check", "emit", "command"],
+    "rdxc": ["source", "syntax", "check", "emit", "editor", "command"],
 }
 PREFIX = {"runtime": "rdx/", "rdxc": "rdxc/"}
 # The umbrella headers of the installed runtime stand beside the layers, right of those they gather.
@@ -21,7 +21,7 @@ OUTSIDE = {
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",
     "kainjow/": r"rdxc/emit/\w+\.cc",
     "rocksdb/": r"runtime/store/rocks_\w+\.cc",
-    "roaring/": r"runtime/store/dots\.cc",
+    "roaring/": r"runtime/store/numbers_roaring\.cc",
     "asio": r"runtime/link/\w+\.cc",
     "openssl/": r"runtime/link/\w+\.cc",
     "httplib": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
