@@ -137,7 +137,7 @@ void History::check_objects() {
       continue;
     }
     if (!stored) fail(about + " is not there: " + stored.error().message);
-    const std::string image = simulator::without_empty_fields(stored->image);
+    const std::string image = simulator::collected(stored->image);
     if (state.class_id == Thing::kClass.id) {
       const Counts counts = shown.counts(object, ledger_);
       demand(simulator::counts_of(image) == counts,
