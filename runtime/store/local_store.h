@@ -83,7 +83,7 @@ class LocalStore final : public OwnStore {
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
   Result<void> acknowledge() override;
 
-  /// Goes on under a fresh source; the old one is closed.
+  /// Goes on under a fresh source; the old one is closed. A forgotten replica gets one with the state of a peer only.
   Result<void> renew_source(const DotSet& known);
   /// Whether the peers have forgotten this replica: it writes nothing, and hands out nothing, until it has taken the
   /// state of one of them.
@@ -144,6 +144,7 @@ class LocalStore final : public OwnStore {
   Result<std::vector<Packet>> read_chunk(Bytes packets) const;
   Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
+  Result<void> take_fresh_source(const DotSet& known);
   Result<void> renew_source_for(std::span<const Packet> packets);
   std::vector<uint32_t> own_sources() const;
   Sender sender(const DotSet& seen) const;

@@ -189,7 +189,7 @@ Result<uint64_t> LocalStore::switch_over() {
   }
   if (auto done = complete_all_indexes(); !done) return std::move(done).error();
   if (was_forgotten)
-    if (auto done = renew_source(seen_); !done) return std::move(done).error();
+    if (auto done = take_fresh_source(seen_); !done) return std::move(done).error();
   return news.size();
 }
 

@@ -96,6 +96,11 @@ Result<std::string> LocalStore::request_diff() {
 }
 
 Result<void> LocalStore::renew_source(const DotSet& known) {
+  if (is_forgotten()) return {};
+  return take_fresh_source(known);
+}
+
+Result<void> LocalStore::take_fresh_source(const DotSet& known) {
   const uint32_t old = sources_->current();
   if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
   if (old == 0) return {};
@@ -123,7 +128,6 @@ Result<void> LocalStore::meet_requester(const DiffRequest& request) {
     return source <= own;
   });
   if (!is_behind) return {};
-  if (peers_->is_closed(own)) return {};  // with the state of a peer it gets a fresh one
   return renew_source(seen_);
 }
 
@@ -132,8 +136,7 @@ Result<void> LocalStore::meet_requester(const DiffRequest& request) {
 Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
   if (sources_ == nullptr) return {};
   const uint32_t own = sources_->current();
-  if (own == 0 || peers_->is_closed(own)) return {};
-  const bool is_behind = std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
+  const bool is_behind = own != 0 && std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
     return packet.dot.source == own && !seen_.contains(packet.dot);
   });
   if (!is_behind) return {};
