@@ -148,6 +148,10 @@ Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const 
 }
 Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
 
+Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
+  return core_->engine().backup(folder, keep);
+}
+
 uint32_t Replica::source() const { return core_->sources().current(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }

@@ -35,6 +35,7 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
     return std::move(claimed).error();
   if (core->engine_->may_have_lost_writes()) {
     if (auto renewed = core->sources_->renew(core->store_->seen()); !renewed) return std::move(renewed).error();
+    if (auto done = core->store_->leave_gap(); !done) return std::move(done).error();
   }
   return core;
 }

@@ -19,6 +19,7 @@ class ReplicaCore {
 
   LocalStore& store() { return *store_; }
   SourceBook& sources() { return *sources_; }
+  Engine& engine() { return *engine_; }
   const TypeTable& types() const { return types_; }
 
   /// Waits for the writer's turn; `busy` where this thread has it.

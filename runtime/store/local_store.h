@@ -84,6 +84,9 @@ class LocalStore final : public Store {
   /// The log has been cut below that arrival, or, where it is all arrivals so far, the state was replaced: who reads
   /// the log from below it is answered `behind`. Arrivals go on; a number is never given twice.
   void cut_log_below(uint64_t arrival) { progress_.cut(arrival); }
+  /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
+  /// whoever read it is answered `behind`. To be called before anything is written.
+  Result<void> leave_gap();
   /// The class of an object that is there, or whose beginning is in the log; 0 for others.
   Result<Id> class_of(Id object) const;
 
@@ -101,6 +104,7 @@ class LocalStore final : public Store {
   Result<void> write_staged(Stage& stage);
   Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
+  void put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const;
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets);
   Result<Integrated> integrate_chunk(Bytes packets);
