@@ -180,6 +180,11 @@ Result<void> Replica::forget_peer(uint32_t source) {
   return Error{ErrorCode::invalid, "this replica stands on a store that keeps no peers"};
 }
 
+Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
+  if (Engine* engine = core_->engine()) return engine->backup(folder, keep);
+  return Error{ErrorCode::invalid, "this replica stands on a store without a database of its own; back up its nodes"};
+}
+
 uint32_t Replica::source() const { return core_->store().source(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }

@@ -136,6 +136,10 @@ class Replica {
   /// `behind` then, and its operator decides.
   Result<void> forget_peer(uint32_t source);
 
+  /// Copies what is there into a folder of backups, made where there is none, and keeps the last `keep` of them. Saves
+  /// go on meanwhile. Of a replica in memory: `invalid`. <rdx/rocksdb.h> lists and restores them.
+  Result<Backup> backup(const std::string& folder, uint32_t keep);
+
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older
   /// copy, or has run out of numbers.
   uint32_t source() const;

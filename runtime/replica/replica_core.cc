@@ -37,6 +37,7 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
     return std::move(claimed).error();
   if (core->engine_->may_have_lost_writes()) {
     if (auto renewed = core->store_->renew_source(); !renewed) return std::move(renewed).error();
+    if (auto done = core->local_->leave_gap(); !done) return std::move(done).error();
   }
   return core;
 }

@@ -21,6 +21,7 @@ class ReplicaCore {
   OwnStore& store() { return *store_; }
   /// The same, where it stands on an engine of its own; else none.
   LocalStore* local() { return local_; }
+  Engine* engine() { return engine_.get(); }
   const TypeTable& types() const { return types_; }
 
   /// Waits for the writer's turn; `busy` where this thread has it.

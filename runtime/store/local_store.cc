@@ -111,9 +111,13 @@ Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)
 void LocalStore::append_checkpoint(Stage& stage) const {
   DotSet seen = seen_;
   for (const Dot dot : stage.applied()) seen.add(dot);
+  put_checkpoint(stage.batch(), stage.next_arrival(), seen);
+}
+
+void LocalStore::put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const {
   std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(stage.next_arrival()));
-  stage.batch().put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
+  append_tiny(checkpoint, 'A', zip(arrivals));
+  batch.put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
 }
 
 // Under the write lock.

@@ -114,6 +114,9 @@ class LocalStore final : public OwnStore {
   /// Whether read_log can begin there.
   Result<void> check_readable(uint64_t from) const;
   const LogProgress& progress() const { return progress_; }
+  /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
+  /// whoever read it is answered `behind`. To be called before anything is written.
+  Result<void> leave_gap();
   /// The class of an object that is there, or whose beginning is in the log; 0 for others.
   Result<Id> class_of(Id object) const;
 
@@ -139,6 +142,7 @@ class LocalStore final : public OwnStore {
   Result<void> write_staged(Stage& stage);
   Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
+  void put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const;
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_closed = false);
   Result<std::vector<Packet>> read_chunk(Bytes packets) const;

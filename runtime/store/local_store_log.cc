@@ -65,6 +65,18 @@ Result<void> LocalStore::read_log(uint64_t from,
   return {};
 }
 
+Result<void> LocalStore::leave_gap() {
+  const std::lock_guard lock(write_mutex_);
+  const uint64_t next = (arrivals_ | 0xffffffff) + 1;
+  WriteBatch batch;
+  put_checkpoint(batch, next, seen_);
+  if (auto done = engine_.write(batch); !done) return done;
+  if (auto done = engine_.sync(); !done) return done;
+  arrivals_ = next;
+  progress_.tell(next);
+  return {};
+}
+
 Result<Id> LocalStore::class_of(Id object) const {
   RDX_TRY(const auto stored, engine_.get(keys_.class_of(object)));
   if (stored) return unzip_id(*stored).value_or(Id());
