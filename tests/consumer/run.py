@@ -98,6 +98,21 @@ class consumers(unittest.TestCase):
         self.assertEqual(board.run("board"), (board.source / "expected.txt").read_text())
 
 
+class init(unittest.TestCase):
+    """What `rdxc init` writes builds and runs, whatever the folder is called."""
+
+    def test(self):
+        shutil.rmtree(OPTIONS.work, ignore_errors=True)
+        for folder, program in (("class", "class"), ("My Notes", "my_notes"), ("test", "test_app")):
+            source = OPTIONS.work / folder
+            run(OPTIONS.prefix / "bin/rdxc", "init", source)
+            run("cmake", "-S", source, "-B", source / "build", "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={OPTIONS.compiler}",
+                f"-DCMAKE_CXX_FLAGS={STRICT}", f"-DCMAKE_PREFIX_PATH={OPTIONS.prefix}")
+            self.assertNotIn("warning", run("cmake", "--build", source / "build"))
+            line = "Water the plants: 3 votes, 1 label, begun\n"
+            self.assertEqual(run(source / "build" / program), line + line)
+
+
 class readme(unittest.TestCase):
     """The README's example works as printed, and prints what the README says."""
 
