@@ -10,9 +10,11 @@
 #include <memory>
 #include <string>
 
+#include "rdxc/command/doc.h"
 #include "rdxc/command/evolve.h"
 #include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
+#include "rdxc/command/init.h"
 #include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
 #include "rdxc/command/lsp.h"
@@ -135,6 +137,23 @@ void add_lsp(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, folders, stdio] { chosen = [=] { return serve_editor(*folders); }; });
 }
 
+void add_doc(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("doc", "Write schemas as pages for people");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<DocArguments>();
+  command.add_option("-o", arguments->out, "A file *.md or *.html, or a folder for a page each; else standard output")
+      ->type_name("OUT");
+  command.add_flag("--html", arguments->html, "One HTML page, with the classes drawn");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return document_schemas(*schemas, *arguments); }; });
+}
+
+void add_init(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("init", "Write a project that builds");
+  const auto folder = std::make_shared<std::string>(".");
+  command.add_option("DIR", *folder, "Where; it is made if it is not there");
+  command.callback([&chosen, folder] { chosen = [=] { return init_project(*folder); }; });
+}
+
 void add_explain(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
   const auto code = std::make_shared<std::string>();
@@ -148,7 +167,8 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_lsp, add_ast, add_explain})
+  for (const auto add :
+       {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_doc, add_init, add_lsp, add_ast, add_explain})
     add(app, chosen);
   try {
     app.parse(count, values);
