@@ -124,11 +124,18 @@ Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t fie
 
 Transaction Replica::begin() { return Transaction(core_); }
 
-Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }
+Result<std::string> Replica::request_diff() const {
+  if (auto alive = core_->check_alive(); !alive) return std::move(alive).error();
+  return core_->store().request_diff();
+}
 Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const {
+  if (auto alive = core_->check_alive(); !alive) return std::move(alive).error();
   return core_->store().build_diff(request, limit);
 }
-Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
+Result<Integrated> Replica::integrate_diff(Bytes diff) {
+  if (auto alive = core_->check_alive(); !alive) return std::move(alive).error();
+  return core_->store().integrate_diff(diff);
+}
 
 Result<Collected> Replica::gc() { return core_->store().gc(); }
 std::vector<KnownPeer> Replica::peers() const { return core_->store().peers(); }

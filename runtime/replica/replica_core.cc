@@ -21,10 +21,22 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
   if (core->engine_->may_have_lost_writes()) {
     if (auto renewed = core->store_->renew_source(core->store_->seen()); !renewed) return std::move(renewed).error();
   }
+  if (options.gc_interval.count() > 0)
+    core->background_gc_ = std::make_unique<BackgroundGc>(options.gc_interval, [&store = *core->store_]() -> Result<void> {
+      if (auto collected = store.gc(); !collected) return std::move(collected).error();
+      return {};
+    });
   return core;
 }
 
+Result<void> ReplicaCore::check_alive() const {
+  const auto failure = background_gc_ ? background_gc_->failure() : std::nullopt;
+  if (!failure) return {};
+  return Error{failure->code, "the replica has ended, since its gc failed: " + failure->message};
+}
+
 Result<TurnHolder> ReplicaCore::take_turn() {
+  if (auto alive = check_alive(); !alive) return std::move(alive).error();
   if (auto taken = turn_.take(); !taken) return std::move(taken).error();
   return TurnHolder(turn_);
 }
@@ -98,6 +110,7 @@ Result<void> ReplicaCore::check_class(const ClassInfo& info, Id id, Id class_id)
 }
 
 Result<StoredObject> ReplicaCore::load(const ClassInfo& info, Id id, const Snapshot* at) {
+  if (auto alive = check_alive(); !alive) return std::move(alive).error();
   if (!id) return Error{ErrorCode::not_found, "the object has no id: it was never saved, or the reference is empty"};
   auto stored = store_->load(id, at);
   if (!stored) return stored;
