@@ -151,6 +151,7 @@ class LocalStore final : public OwnStore {
   Result<void> take_fresh_source(const DotSet& known);
   Result<void> renew_source_for(std::span<const Packet> packets);
   std::vector<uint32_t> own_sources() const;
+  std::vector<uint32_t> present_sources() const;
   Sender sender(const DotSet& seen) const;
   bool is_out(const Sender& sender) const;
   Result<void> meet_sender(const Sender& sender);

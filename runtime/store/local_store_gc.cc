@@ -220,9 +220,10 @@ std::vector<KnownPeer> LocalStore::peers() { return peers_->list(seen(), own_sou
 Result<void> LocalStore::forget_peer(uint32_t source) {
   if (source < 1 || source > kMaxSource)
     return Error{ErrorCode::invalid, "a source is a number from 1 to 2^20-1, not " + std::to_string(source)};
-  if (sources_ != nullptr && source == sources_->current())
+  const std::vector<uint32_t> own = own_sources();
+  if (std::find(own.begin(), own.end(), source) != own.end())
     return Error{ErrorCode::invalid, "that is this replica's own source; no replica forgets itself"};
-  if (auto done = peers_->close(std::array{source}); !done) return done;
+  if (auto done = peers_->close({}, std::array{source}); !done) return done;
   return engine_.sync();
 }
 
