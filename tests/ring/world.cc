@@ -137,13 +137,13 @@ void History::check_objects() {
       continue;
     }
     if (!stored) fail(about + " is not there: " + stored.error().message);
-    const std::string image = simulator::without_empty_fields(stored->image);
+    const std::string image = simulator::collected(stored->image);
     if (state.class_id == Thing::kClass.id) {
       const Counts counts = shown.counts(object, ledger_);
       demand(simulator::counts_of(image) == counts,
              about + " counts " + to_text(simulator::counts_of(image)) + " instead of " + to_text(counts));
     }
-    demand(image == View::image(state), about + " shows something else than was written");
+    demand(image == simulator::collected(View::image(state)), about + " shows something else than was written");
   }
 }
 
