@@ -161,6 +161,7 @@ Result<StoredObject> RingStore::load(Id object, const Snapshot* at) const {
   for (int attempt = 0; attempt < setup_.attempts; ++attempt) {
     if (attempt > 0) pause();
     const auto members = placement();
+    bool is_unknown = false;
     for (const uint32_t member : readers(*members, slot)) {
       const auto to = caller(member, *members);
       if (!to) continue;
@@ -172,15 +173,20 @@ Result<StoredObject> RingStore::load(Id object, const Snapshot* at) const {
         count = own_counts_[slot];
       }
       auto loaded = to->load(object, source, count);
-      if (loaded || loaded.error().code == ErrorCode::gone || loaded.error().code == ErrorCode::not_found)
-        return loaded;
-      last = std::move(loaded).error();
-      if (last.code == ErrorCode::invalid) return last;
-      note(member, last);
-      if (last.code != ErrorCode::behind) continue;
+      if (loaded || loaded.error().code == ErrorCode::gone) return loaded;
+      if (loaded.error().code == ErrorCode::not_found) {
+        is_unknown = true;  // here; the other owner may have it since
+        last = std::move(loaded).error();
+        continue;
+      }
+      if (loaded.error().code == ErrorCode::invalid) return loaded;
+      if (!is_unknown) last = loaded.error();
+      note(member, loaded.error());
+      if (loaded.error().code != ErrorCode::behind) continue;
       const std::lock_guard lock(mutex_);
       missed_[member].set(slot);
     }
+    if (is_unknown) return last;
   }
   return last;
 }
