@@ -10,9 +10,14 @@
 #include <memory>
 #include <string>
 
+#include "rdxc/command/doc.h"
 #include "rdxc/command/evolve.h"
+#include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
+#include "rdxc/command/init.h"
+#include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
+#include "rdxc/command/lsp.h"
 
 namespace rdxc {
 namespace {
@@ -96,6 +101,59 @@ void add_ast(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas, as_json] { chosen = [=] { return print_model(*schemas); }; });
 }
 
+void add_fmt(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("fmt", "Put schemas into their one form; - is standard input");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<FmtArguments>();
+  command.add_flag("--check", arguments->check, "Name those that would change, and write nothing");
+  command.add_flag("--diff", arguments->diff, "Show what would change, and write nothing");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return format_schemas(*schemas, *arguments); }; });
+}
+
+void add_lint(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lint", "Say what is right and could be better in schemas");
+  const auto schemas = add_schemas(command);
+  command.get_option("FILE")->required(false);
+  const auto arguments = std::make_shared<LintArguments>();
+  command.add_option("--enable", arguments->enable, "A rule to follow, or all")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--disable", arguments->disable, "A rule not to follow, or all")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_flag("--rules", arguments->list, "Say which rules there are");
+  command.add_flag("--werror", arguments->warnings_are_errors, "Answer 1 where there is a warning");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lint_schemas(*schemas, *arguments); }; });
+}
+
+void add_lsp(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lsp", "Serve an editor, on standard input and output");
+  const auto folders = std::make_shared<std::vector<std::string>>();
+  command.add_option("-I", *folders, "A folder in which imports are looked for")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  const auto stdio = std::make_shared<bool>(true);
+  command.add_flag("--stdio", *stdio, "As editors say it; there is no other way");
+  command.callback([&chosen, folders, stdio] { chosen = [=] { return serve_editor(*folders); }; });
+}
+
+void add_doc(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("doc", "Write schemas as pages for people");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<DocArguments>();
+  command.add_option("-o", arguments->out, "A file *.md or *.html, or a folder for a page each; else standard output")
+      ->type_name("OUT");
+  command.add_flag("--html", arguments->html, "One HTML page, with the classes drawn");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return document_schemas(*schemas, *arguments); }; });
+}
+
+void add_init(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("init", "Write a project that builds");
+  const auto folder = std::make_shared<std::string>(".");
+  command.add_option("DIR", *folder, "Where; it is made if it is not there");
+  command.callback([&chosen, folder] { chosen = [=] { return init_project(*folder); }; });
+}
+
 void add_explain(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
   const auto code = std::make_shared<std::string>();
@@ -109,7 +167,9 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_ast, add_explain}) add(app, chosen);
+  for (const auto add :
+       {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_doc, add_init, add_lsp, add_ast, add_explain})
+    add(app, chosen);
   try {
     app.parse(count, values);
   } catch (const CLI::ParseError& error) {

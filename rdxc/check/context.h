@@ -64,7 +64,7 @@ enum class Want { kClass, kEnum, kAny };
 //   a.b.Name    in the package a.b, or in a.b within a package around the file's own
 const Declaration* find_declaration(Context& context, const schema::File& file, const tree::Name& name, Want want);
 
-// The lines of a doc comment without their slashes.
+// The lines of a doc comment without their slashes and the blanks at their ends.
 schema::DocLines doc_lines(const Files& files, const schema::File& file, const tree::Doc& doc);
 
 inline std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }

@@ -39,17 +39,6 @@ std::string name_of(const std::string& path, const std::vector<std::string>& fol
   return best ? *best : whole.filename().string();
 }
 
-std::string reason_of(const ReadResult& result) {
-  switch (result.status) {
-    case ReadStatus::kRead: return {};
-    case ReadStatus::kMissing: return "there is no such file";
-    case ReadStatus::kDirectory: return "it is a directory";
-    case ReadStatus::kTooLarge: return "it is longer than 8 MiB, the most a schema may be";
-    case ReadStatus::kFailed: return result.reason;
-  }
-  return {};
-}
-
 class Loader {
  public:
   Loader(Files& files, Disk& disk, const std::vector<std::string>& folders, Diagnostics& diagnostics)

@@ -42,6 +42,7 @@ bool may_suggest(Context& context) {
 // Every name that the file sees, as it would write it.
 std::vector<std::string> visible_names(const Context& context, const schema::File& file, Want want) {
   std::vector<std::string> out;
+  if (want == Want::kAny) out = {"bool", "text"};  // the types that are words
   for (const auto& [full, declaration] : context.names) {
     if (!wanted(declaration, want) || !sees(file, *declaration.file)) continue;
     const bool own = declaration.file->package == file.package;
@@ -124,6 +125,7 @@ schema::DocLines doc_lines(const Files& files, const schema::File& file, const t
   for (uint32_t i = 0; i < doc.count; ++i) {
     std::string_view line = files.text(file.tree->comments[doc.first + i].span).substr(3);
     if (line.starts_with(' ')) line.remove_prefix(1);
+    line = line.substr(0, line.find_last_not_of(" \t") + 1);
     lines.push_back(line);
   }
   return lines;

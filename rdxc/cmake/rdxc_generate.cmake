@@ -12,7 +12,8 @@
 # A schema, what it imports, and rdxc itself are watched: each change runs rdxc on exactly the schemas that it touches, and
 # compiles what came out different. Works with Ninja and Makefiles, in any number of folders, from any folder of the project.
 #
-# The compiler is the one of this package or project. RDXC_EXECUTABLE names another one: cross compiling needs one for the host.
+# The compiler is the one of this package or project. RDXC_EXECUTABLE names another one: cross compiling needs one for the host,
+# named so or on the PATH; where the package or project has one for the target, it is run by CMAKE_CROSSCOMPILING_EMULATOR.
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)  # CMP0116: what paths in a depfile are relative to. CMP0118: a generated file is one everywhere
 
@@ -21,7 +22,7 @@ mark_as_advanced(RDXC_EXECUTABLE)
 
 # Into `out_command` what stands in COMMAND, into `out_file` what stands in DEPENDS. Ends with a clear message where there is none.
 function(_rdxc_find out_command out_file)
-  if(NOT RDXC_EXECUTABLE AND CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
+  if(NOT RDXC_EXECUTABLE AND CMAKE_CROSSCOMPILING AND NOT (CMAKE_CROSSCOMPILING_EMULATOR AND TARGET rdx::rdxc))
     find_program(_rdxc_on_host rdxc NO_CACHE NO_CMAKE_FIND_ROOT_PATH NO_CMAKE_PATH)
     if(NOT _rdxc_on_host)
       message(FATAL_ERROR "rdxc_generate: cross compiling, and there is no rdxc for this machine on the PATH; "
@@ -40,8 +41,8 @@ function(_rdxc_find out_command out_file)
     set(${out_command} rdx::rdxc PARENT_SCOPE)
     set(${out_file} $<TARGET_FILE:rdx::rdxc> PARENT_SCOPE)
   else()
-    message(FATAL_ERROR "rdxc_generate: this rdx came without rdxc, the schema compiler; install it (the component 'tools' of "
-                        "rdx's install, RDX_COMPILER in its build), or name one: -DRDXC_EXECUTABLE=/path/to/rdxc")
+    message(FATAL_ERROR "rdxc_generate: this rdx came without rdxc, the schema compiler; install it (the Debian package rdx-tools, the "
+                        "component 'tools' of rdx's install, RDX_COMPILER in its build), or name one: -DRDXC_EXECUTABLE=/path/to/rdxc")
   endif()
 endfunction()
 

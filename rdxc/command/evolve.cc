@@ -63,17 +63,6 @@ bool is_lock(const std::string& path, const ReadResult& read) {
   return read.text.starts_with("rdx.lock ") || path.ends_with(".lock");
 }
 
-std::string reason_of(const ReadResult& read) {
-  switch (read.status) {
-    case ReadStatus::kRead: return {};
-    case ReadStatus::kMissing: return "there is no such file";
-    case ReadStatus::kDirectory: return "it is a directory";
-    case ReadStatus::kTooLarge: return "it is longer than 8 MiB";
-    case ReadStatus::kFailed: return read.reason;
-  }
-  return {};
-}
-
 // The older schemas: imports come from their own folder first.
 facts::Facts check_old(Schemas& schemas, const SchemaArguments& given, const std::string& against) {
   SchemaArguments old = expanded({{against}, {}, given.colour, given.form}, against);

@@ -17,6 +17,8 @@ bool wants_colour(const std::string& when) {
 
 }  // namespace
 
+const std::string_view kVersion = RDXC_VERSION;
+
 int complain(const std::string& what, Status status) {
   std::fprintf(stderr, "rdxc: %s\n", what.c_str());
   return status;
@@ -33,15 +35,18 @@ void Schemas::check() {
   checked = rdxc::check(files, disk, arguments_.files, options, diagnostics);
 }
 
+int report_diagnostics(const Files& files, const Diagnostics& diagnostics, const SchemaArguments& arguments,
+                       bool has_output) {
+  const std::string text = render(files, diagnostics, arguments.form, wants_colour(arguments.colour));
+  const int status = diagnostics.failed() ? kFindings : kFine;
+  if (arguments.form == Form::kJson) return has_output && status == kFine ? status : print(text, status);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return status;
+}
+
 int Schemas::report(bool has_output) {
   diagnostics.finish();
-  const std::string text = render(files, diagnostics, arguments_.form, wants_colour(arguments_.colour));
-  int status = diagnostics.failed() ? kFindings : kFine;
-  if (arguments_.form == Form::kJson) {
-    if (!has_output || status != kFine) status = print(text, status);
-  } else {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-  }
+  int status = report_diagnostics(files, diagnostics, arguments_, has_output);
   for (const std::string& one : checked.unreadable) status = complain(one, kFiles);
   return status;
 }

@@ -13,7 +13,7 @@
 
 namespace rdxc {
 
-inline constexpr std::string_view kVersion = RDXC_VERSION;
+extern const std::string_view kVersion;  // "0.1.0"
 
 enum Status { kFine = 0, kFindings = 1, kUsage = 2, kFiles = 3, kBug = 4 };
 
@@ -30,6 +30,11 @@ struct SchemaArguments {
   Form form = Form::kText;
 };
 
+// Says what was found; the status that follows. As JSON the findings are the command's output; a command that has an
+// output of its own is silent about none.
+int report_diagnostics(const Files& files, const Diagnostics& diagnostics, const SchemaArguments& arguments,
+                       bool has_output);
+
 // The schemas of one command line, and what is to be said of them.
 class Schemas {
  public:
@@ -37,8 +42,7 @@ class Schemas {
 
   // Reads and checks them all.
   void check();
-  // Says what was found and what could not be read; the status that follows from it. As JSON the findings are the
-  // command's output; a command that has an output of its own is silent about none.
+  // Says what was found and what could not be read; the status that follows from it.
   int report(bool has_output = false);
 
   RealDisk disk;

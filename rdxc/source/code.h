@@ -135,6 +135,22 @@ enum class Code : uint16_t {
   default_changed = 1134,
   lock_malformed = 1141,
   lock_outdated = 1142,
+
+  // 12: what is right and could be better
+  type_name = 1201,
+  field_name = 1202,
+  value_name = 1203,
+  package_name = 1204,
+  undocumented_type = 1211,
+  undocumented_field = 1212,
+  lost_doc = 1213,
+  deprecated_reason = 1214,
+  number_gap = 1221,
+  number_order = 1222,
+  enum_without_zero = 1223,
+  unused_import = 1231,
+  untyped = 1232,
+  lint_comment = 1291,
 };
 
 }  // namespace rdxc

@@ -70,8 +70,9 @@ std::optional<std::string> write_in_place(const std::string& path, std::string_v
 
 std::string aside_of(const std::string& path) { return path + ".tmp" + std::to_string(::getpid()); }
 
-std::optional<std::string> write_aside(const std::string& path, std::string_view text) {
+std::optional<std::string> write_aside(const std::string& path, std::string_view text, std::optional<mode_t> mode) {
   Descriptor file(::open(aside_of(path).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.get() >= 0 && mode && ::fchmod(file.get(), *mode & 07777) != 0) return last_error();
   if (file.get() < 0 || !write_all(file.get(), text) || !file.close()) return last_error();
   return std::nullopt;
 }
@@ -101,10 +102,21 @@ std::optional<std::string> stage(const NewFile& file, bool always, std::vector<s
   if (exists && !S_ISREG(status.st_mode)) return write_in_place(file.path, file.text);
   if (exists && !always && has_bytes(file.path, status, file.text)) return std::nullopt;
   staged.push_back(file.path);
-  return write_aside(file.path, file.text);
+  return write_aside(file.path, file.text, exists ? std::optional(status.st_mode) : std::nullopt);
 }
 
 }  // namespace
+
+std::string reason_of(const ReadResult& result) {
+  switch (result.status) {
+    case ReadStatus::kRead: return {};
+    case ReadStatus::kMissing: return "there is no such file";
+    case ReadStatus::kDirectory: return "it is a directory";
+    case ReadStatus::kTooLarge: return "it is longer than 8 MiB, the most a schema may be";
+    case ReadStatus::kFailed: return result.reason;
+  }
+  return {};
+}
 
 ReadResult RealDisk::read(const std::string& path) {
   struct stat status = {};

@@ -19,6 +19,9 @@ struct ReadResult {
   std::string reason;  // kFailed: what the system said
 };
 
+// Why there is no text, as a message ends.
+std::string reason_of(const ReadResult& result);
+
 struct NewFile {
   std::string path;
   std::string text;
@@ -38,8 +41,8 @@ class Disk {
   virtual std::optional<std::vector<std::string>> list(const std::string& folder, std::string_view suffix) = 0;
 
   // Puts whole files in place, all or none as far as the system lets us: everything is written beside its place before
-  // the first is moved. Creates folders. A file that has these bytes already is left alone unless `always`. "path:
-  // reason" for what went wrong, or nothing.
+  // the first is moved. Creates folders. A file that has these bytes already is left alone unless `always`; one that is
+  // replaced keeps its mode. "path: reason" for what went wrong, or nothing.
   virtual std::optional<std::string> replace(const std::vector<NewFile>& files, bool always) = 0;
 };
 

@@ -1,5 +1,5 @@
 // Any bytes as a schema, through every stage: no crash, no fault of ours, diagnostics inside of the text; what is clean
-// prints to a schema that is clean again.
+// prints to a schema that is clean again, and what parses has one form.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 
 #include "rdxc/emit/generate.h"
 #include "rdxc/emit/json.h"
+#include "rdxc/syntax/formatter.h"
 #include "rdxc/syntax/parser.h"
 #include "rdxc/syntax/printer.h"
 #include "tests/rdxc/compile.h"
@@ -38,6 +39,19 @@ void emit(Compiled& out) {
   require(!generate(views, templates, "out").empty());
 }
 
+// A text with a syntax error has no form; any other has one, which is its own.
+void reformat(const std::string& text) {
+  Files files;
+  Diagnostics diagnostics;
+  const auto once = format(files, files.add("once", text), diagnostics);
+  require(once.has_value() == !diagnostics.failed());
+  if (!once) return;
+  const auto twice = format(files, files.add("twice", *once), diagnostics);
+  require(once == twice);
+  const std::string before = print(files, parse(files, 0, diagnostics));
+  require(before.size() >= print(files, parse(files, 1, diagnostics)).size());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -45,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Compiled out;
   compile(out, text);
   look_at(out);
+  reformat(text);
   if (out.diagnostics.failed()) return 0;
   emit(out);
   Files files;

@@ -10,6 +10,7 @@
 
 #include "rdxc/check/check.h"
 #include "rdxc/check/compatibility.h"
+#include "rdxc/check/lint.h"
 #include "rdxc/check/lock.h"
 #include "rdxc/emit/templates.h"
 #include "tests/rdxc/memory_disk.h"
@@ -33,6 +34,15 @@ void read_template(std::string_view text, Answer& out) {
   MemoryDisk disk;
   disk.files["t/main.mustache"] = std::string(text);
   load_templates(out.files, disk, "none", {}, "t", out.diagnostics);
+  out.diagnostics.finish();
+}
+
+void read_lint(std::string_view text, Answer& out) {
+  MemoryDisk disk = MemoryDisk::split(text, "main.rdx");
+  const Checked checked = check(out.files, disk, {"main.rdx"}, {}, out.diagnostics);
+  std::vector<std::string> unknown;
+  if (out.diagnostics.failed()) return;
+  lint(out.files, checked.schema, chosen_rules({"all"}, {}, unknown), out.diagnostics);
   out.diagnostics.finish();
 }
 
@@ -61,6 +71,7 @@ void compare_pair(Code code, std::string_view text, Answer& out) {
 // Today every letter is emitted; that page is read by a compiler that lacks one.
 void read_page(const Page& page, std::string_view text, Answer& out) {
   if (page.code >= Code::letter_changed && page.code <= Code::lock_outdated) return compare_pair(page.code, text, out);
+  if (page.code >= Code::type_name && page.code <= Code::lint_comment) return read_lint(text, out);
   if (page.code >= Code::template_name) return read_template(text, out);
   CheckOptions options;
   if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
