@@ -138,7 +138,9 @@ TEST(Evolution, WhatIsCompatibleExchangesAndConverges) {
   // Those that show where what is stored is of the kind. RDX1104 and RDX1108 are precautions: nothing shows yet.
   for (const char* code : {"RDX1102", "RDX1107", "RDX1111", "RDX1113", "RDX1114"})
     EXPECT_GT(walk.codes[code].shown, 0u) << code;
-  if (walk.steps >= 10000) EXPECT_GT(walk.codes["RDX1105"].shown, 0u);
+  if (walk.steps >= 10000) {
+    EXPECT_GT(walk.codes["RDX1105"].shown, 0u);
+  }
 }
 
 }  // namespace

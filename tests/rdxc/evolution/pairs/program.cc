@@ -67,7 +67,9 @@ void set_some(T& object) {
 template <class T>
 void show(Replica& replica) {
   std::printf("class %s\n", to_text(T::kClass.id).c_str());
-  for (const T& object : *replica.objects<T>()) {
+  const auto objects = replica.objects<T>();
+  require(bool(objects), "the objects cannot be listed");
+  for (const T& object : *objects) {
     std::printf("object %s %s\n", to_text(T::kClass.id).c_str(), to_text(object.id()).c_str());
     for (const FieldInfo& field : T::kClass.fields) {
       if (!object.is_set(field.number)) continue;
@@ -95,7 +97,9 @@ void write(Replica& replica, std::ofstream& packets) {
 
 template <class T>
 void change(Replica& replica, std::ofstream& packets) {
-  for (T& object : *replica.objects<T>()) {
+  auto objects = replica.objects<T>();
+  require(bool(objects), "the objects cannot be listed");
+  for (T& object : *objects) {
     set_some(object);
     const auto saved = replica.save(object);
     require(bool(saved), saved ? "" : "a save failed: " + saved.error().message);
