@@ -11,6 +11,7 @@
 #include <string>
 
 #include "rdxc/command/doc.h"
+#include "rdxc/command/evolve.h"
 #include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
 #include "rdxc/command/init.h"
@@ -24,10 +25,10 @@ namespace {
 // What the command line asks for.
 using Chosen = std::function<int()>;
 
-std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command) {
+std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_files = true) {
   static const std::map<std::string, Form> kForms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
   auto arguments = std::make_shared<SchemaArguments>();
-  command.add_option("FILE", arguments->files, "Schemas")->required();
+  command.add_option("FILE", arguments->files, "Schemas")->required(must_name_files);
   command.add_option("-I", arguments->folders, "A folder in which imports are looked for")
       ->type_name("DIR")
       ->allow_extra_args(false);
@@ -59,6 +60,37 @@ void add_check(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("check", "Say what is wrong with schemas");
   const auto schemas = add_schemas(command);
   command.callback([&chosen, schemas] { chosen = [=] { return check_schemas(*schemas); }; });
+}
+
+const std::map<std::string, Level> kLevels = {
+    {"wire", Level::kWire}, {"json", Level::kJson}, {"source", Level::kSource}};
+
+void add_level(CLI::App& command, Level& level) {
+  command.add_option("--level", level, "What must not break: wire, json (and wire), source (and both)")
+      ->transform(CLI::CheckedTransformer(kLevels, CLI::ignore_case))
+      ->type_name("LEVEL");
+}
+
+void add_diff(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("diff", "Say what breaks replicas of an older schema");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<DiffArguments>();
+  command.add_option("--against", arguments->against, "The older one: a schema, a folder of them, or an rdx.lock")
+      ->required()
+      ->type_name("OLD");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return diff(*schemas, *arguments); }; });
+}
+
+void add_lock(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lock", "Write down, for diff, what the schemas say to replicas");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<LockArguments>();
+  command.add_option("--lock", arguments->path, "The lock; rdx.lock here if not given")->type_name("FILE");
+  command.add_flag("--check", arguments->only_check, "Only say whether it is as it would be written");
+  command.add_flag("--force", arguments->force, "Write it though something breaks");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lock(*schemas, *arguments); }; });
 }
 
 void add_ast(CLI::App& app, Chosen& chosen) {
@@ -135,7 +167,8 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_ast, add_fmt, add_lint, add_doc, add_init, add_lsp, add_explain})
+  for (const auto add :
+       {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_doc, add_init, add_lsp, add_ast, add_explain})
     add(app, chosen);
   try {
     app.parse(count, values);

@@ -9,8 +9,11 @@ PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev nlohmann-json3-dev libroaring
 PACKAGES_LINK="libasio-dev libssl-dev openssl"
 # The atlas' data.
 PACKAGES_ATLAS="iso-codes locales"
+# To build for another machine, and to run that here.
+PACKAGES_CROSS="g++-aarch64-linux-gnu qemu-user"
 # To pass the tests: what they are written with, the second compiler, the gate, the consumers' build tools.
-PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make pkg-config
+PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK $PACKAGES_CROSS libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make
+               pkg-config dpkg-dev
                clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14-tools"
 
 # Installs what is missing of the lists given, and says so; nothing if all is there.

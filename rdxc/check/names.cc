@@ -42,6 +42,7 @@ bool may_suggest(Context& context) {
 // Every name that the file sees, as it would write it.
 std::vector<std::string> visible_names(const Context& context, const schema::File& file, Want want) {
   std::vector<std::string> out;
+  if (want == Want::kAny) out = {"bool", "text"};  // the types that are words
   for (const auto& [full, declaration] : context.names) {
     if (!wanted(declaration, want) || !sees(file, *declaration.file)) continue;
     const bool own = declaration.file->package == file.package;

@@ -1,4 +1,4 @@
-# rdxc_generate(TARGET target SCHEMAS file.rdx… [IMPORT_DIRS folder…] [OUT_DIR folder])
+# rdxc_generate(TARGET target SCHEMAS file.rdx… [IMPORT_DIRS folder…] [OUT_DIR folder] [LOCK rdx.lock])
 #
 #   Adds the classes of the schemas to the target: what `rdxc` writes is compiled with it, and its folder is on the include
 #   path, of those too that link the target. sub/board.rdx, below a folder of IMPORT_DIRS, becomes "sub/board.rdx.h".
@@ -7,11 +7,13 @@
 #   SCHEMAS      relative to the current source folder
 #   IMPORT_DIRS  where imports are looked for and names begin; the current source folder if not given
 #   OUT_DIR      what is written goes here; a folder of the target's own if not given, so that several targets may share a schema
+#   LOCK         what `rdxc lock` wrote for these schemas: the build fails where they break replicas that it remembers
 #
 # A schema, what it imports, and rdxc itself are watched: each change runs rdxc on exactly the schemas that it touches, and
 # compiles what came out different. Works with Ninja and Makefiles, in any number of folders, from any folder of the project.
 #
-# The compiler is the one of this package or project. RDXC_EXECUTABLE names another one: cross compiling needs one for the host.
+# The compiler is the one of this package or project. RDXC_EXECUTABLE names another one: cross compiling needs one for the host,
+# named so or on the PATH; where the package or project has one for the target, it is run by CMAKE_CROSSCOMPILING_EMULATOR.
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.25)  # CMP0116: what paths in a depfile are relative to. CMP0118: a generated file is one everywhere
 
@@ -20,7 +22,7 @@ mark_as_advanced(RDXC_EXECUTABLE)
 
 # Into `out_command` what stands in COMMAND, into `out_file` what stands in DEPENDS. Ends with a clear message where there is none.
 function(_rdxc_find out_command out_file)
-  if(NOT RDXC_EXECUTABLE AND CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
+  if(NOT RDXC_EXECUTABLE AND CMAKE_CROSSCOMPILING AND NOT (CMAKE_CROSSCOMPILING_EMULATOR AND TARGET rdx::rdxc))
     find_program(_rdxc_on_host rdxc NO_CACHE NO_CMAKE_FIND_ROOT_PATH NO_CMAKE_PATH)
     if(NOT _rdxc_on_host)
       message(FATAL_ERROR "rdxc_generate: cross compiling, and there is no rdxc for this machine on the PATH; "
@@ -39,8 +41,8 @@ function(_rdxc_find out_command out_file)
     set(${out_command} rdx::rdxc PARENT_SCOPE)
     set(${out_file} $<TARGET_FILE:rdx::rdxc> PARENT_SCOPE)
   else()
-    message(FATAL_ERROR "rdxc_generate: this rdx came without rdxc, the schema compiler; install it (the component 'tools' of "
-                        "rdx's install, RDX_COMPILER in its build), or name one: -DRDXC_EXECUTABLE=/path/to/rdxc")
+    message(FATAL_ERROR "rdxc_generate: this rdx came without rdxc, the schema compiler; install it (the Debian package rdx-tools, the "
+                        "component 'tools' of rdx's install, RDX_COMPILER in its build), or name one: -DRDXC_EXECUTABLE=/path/to/rdxc")
   endif()
 endfunction()
 
@@ -78,7 +80,7 @@ endfunction()
 
 function(_rdxc_check_arguments)
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "rdxc_generate: what is '${arg_UNPARSED_ARGUMENTS}'? It takes TARGET, SCHEMAS, IMPORT_DIRS, OUT_DIR")
+    message(FATAL_ERROR "rdxc_generate: what is '${arg_UNPARSED_ARGUMENTS}'? It takes TARGET, SCHEMAS, IMPORT_DIRS, OUT_DIR, LOCK")
   endif()
   if(NOT arg_TARGET OR NOT arg_SCHEMAS)
     message(FATAL_ERROR "rdxc_generate: TARGET and SCHEMAS must be given")
@@ -93,7 +95,7 @@ function(_rdxc_check_arguments)
 endfunction()
 
 function(rdxc_generate)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;OUT_DIR" "SCHEMAS;IMPORT_DIRS")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;OUT_DIR;LOCK" "SCHEMAS;IMPORT_DIRS")
   _rdxc_check_arguments()
   _rdxc_find(rdxc rdxc_file)
 
@@ -122,6 +124,7 @@ function(rdxc_generate)
   list(TRANSFORM folders PREPEND "-I" OUTPUT_VARIABLE options)
 
   set(stamps "")
+  set(schemas "")
   foreach(schema IN LISTS arg_SCHEMAS)
     get_filename_component(schema "${schema}" ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     get_source_file_property(generated "${schema}" GENERATED)
@@ -146,9 +149,22 @@ function(rdxc_generate)
       COMMENT "rdxc ${name}"
       VERBATIM)
     list(APPEND stamps ${stamp})
+    list(APPEND schemas "${schema}")
     target_sources(${arg_TARGET} PRIVATE ${files})
     set_source_files_properties(${files} TARGET_DIRECTORY ${arg_TARGET} PROPERTIES GENERATED TRUE)
   endforeach()
+
+  if(arg_LOCK)
+    get_filename_component(lock "${arg_LOCK}" ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+    add_custom_command(
+      OUTPUT ${notes_dir}/lock.stamp
+      COMMAND ${rdxc} diff ${options} --against ${lock} ${schemas}
+      COMMAND ${CMAKE_COMMAND} -E touch ${notes_dir}/lock.stamp
+      DEPENDS ${stamps} ${lock}
+      COMMENT "rdxc diff --against ${arg_LOCK}"
+      VERBATIM)
+    list(APPEND stamps ${notes_dir}/lock.stamp)
+  endif()
 
   # A step of its own in front of the target: Makefiles know no rule for a by-product.
   add_custom_target(${step} DEPENDS ${stamps})

@@ -1,57 +1,15 @@
 #include "rdx/store/dots.h"
 
-#include <roaring/roaring.h>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
 
+#include "rdx/store/numbers.h"
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 
 namespace rdx {
 namespace {
-
-// A bitmap with an owner.
-class Numbers {
- public:
-  Numbers() : bitmap_(roaring_bitmap_create()) {}
-  Numbers(const Numbers& other) : bitmap_(roaring_bitmap_copy(other.bitmap_)) {}
-  Numbers(Numbers&& other) noexcept : bitmap_(std::exchange(other.bitmap_, nullptr)) {}
-  Numbers& operator=(Numbers other) noexcept { return std::swap(bitmap_, other.bitmap_), *this; }
-  ~Numbers() {
-    if (bitmap_ != nullptr) roaring_bitmap_free(bitmap_);
-  }
-  roaring_bitmap_t* get() const { return bitmap_; }
-
- private:
-  roaring_bitmap_t* bitmap_;
-};
-
-// The last number of the run at the iterator, which moves behind it. Some steps one by one, for short runs; then by
-// ranks, doubling the step and halving it again. (0.2.66's roaring_bitmap_contains_range reads past its containers.)
-uint32_t end_of_run(const roaring_bitmap_t* bitmap, roaring_uint32_iterator_t& next) {
-  constexpr int kSingleSteps = 32;
-  uint32_t last = next.current_value;
-  for (int i = 0; i < kSingleSteps; ++i) {
-    if (!roaring_advance_uint32_iterator(&next) || next.current_value != last + 1) return last;
-    last = next.current_value;
-  }
-  const uint64_t base = last - roaring_bitmap_rank(bitmap, last);
-  uint64_t step = 1;
-  const auto reaches = [&](uint64_t to) {
-    return to <= kMaxSequence && to - roaring_bitmap_rank(bitmap, static_cast<uint32_t>(to)) == base;
-  };
-  for (; reaches(last + step); step *= 2) last += static_cast<uint32_t>(step);
-  for (; step > 0; step /= 2) {
-    if (reaches(last + step)) last += static_cast<uint32_t>(step);
-  }
-  if (last == kMaxSequence)
-    next.has_value = false;
-  else
-    roaring_move_uint32_iterator_equalorlarger(&next, last + 1);
-  return last;
-}
 
 void append_pair(std::string& to, uint64_t a, uint64_t b) { append_tiny(to, 'D', zip_pair(a, b)); }
 
@@ -94,30 +52,11 @@ std::optional<Dot> take_dot(Bytes& from) {
 }
 
 struct DotSet::Sources {
-  // None of them empty. The highest number stands beside the bitmap, which takes long to tell it.
-  struct Entry {
-    Numbers numbers;
-    uint32_t last = 0;
+  std::map<uint32_t, Numbers> by_source;  // none of them empty
 
-    roaring_bitmap_t* get() const { return numbers.get(); }
-  };
-  std::map<uint32_t, Entry> by_source;
-
-  roaring_bitmap_t* grow(uint32_t source, uint32_t last) {
-    Entry& entry = by_source[source];
-    entry.last = std::max(entry.last, last);
-    return entry.get();
-  }
-  void shrunk(std::map<uint32_t, Entry>::iterator entry) {
-    if (roaring_bitmap_is_empty(entry->second.get()))
-      by_source.erase(entry);
-    else
-      entry->second.last = roaring_bitmap_maximum(entry->second.get());
-  }
-
-  const roaring_bitmap_t* find(uint32_t source) const {
+  const Numbers* find(uint32_t source) const {
     const auto found = by_source.find(source);
-    return found == by_source.end() ? nullptr : found->second.get();
+    return found == by_source.end() ? nullptr : &found->second;
   }
 };
 
@@ -132,33 +71,28 @@ DotSet& DotSet::operator=(DotSet&& other) noexcept { return std::swap(sources_, 
 DotSet::~DotSet() = default;
 
 bool DotSet::contains(Dot dot) const {
-  const auto* numbers = sources_->find(dot.source);
-  return numbers != nullptr && roaring_bitmap_contains(numbers, dot.sequence);
+  const Numbers* numbers = sources_->find(dot.source);
+  return numbers != nullptr && numbers->contains(dot.sequence);
 }
 
-void DotSet::add(Dot dot) {
-  constexpr uint32_t kContainer = 1U << 16;
-  roaring_bitmap_t* numbers = sources_->grow(dot.source, dot.sequence);
-  roaring_bitmap_add(numbers, dot.sequence);
-  if (dot.sequence % kContainer == 0) roaring_bitmap_run_optimize(numbers);  // a full container becomes one run
-}
+void DotSet::add(Dot dot) { sources_->by_source[dot.source].add(dot.sequence); }
 
 void DotSet::add_range(uint32_t source, uint32_t first, uint32_t last) {
-  roaring_bitmap_add_range_closed(sources_->grow(source, last), first, last);
+  sources_->by_source[source].add_range(first, last);
 }
 
 void DotSet::add(const DotSet& other) {
-  for (const auto& [source, numbers] : other.sources_->by_source)
-    roaring_bitmap_or_inplace(sources_->grow(source, numbers.last), numbers.get());
+  for (const auto& [source, numbers] : other.sources_->by_source) sources_->by_source[source].add(numbers);
 }
 
 void DotSet::remove(const DotSet& other) {
+  if (this == &other) return sources_->by_source.clear();
   auto& by_source = sources_->by_source;
   for (const auto& [source, numbers] : other.sources_->by_source) {
     const auto found = by_source.find(source);
     if (found == by_source.end()) continue;
-    roaring_bitmap_andnot_inplace(found->second.get(), numbers.get());
-    sources_->shrunk(found);
+    found->second.remove(numbers);
+    if (found->second.empty()) by_source.erase(found);
   }
 }
 
@@ -166,18 +100,18 @@ bool DotSet::empty() const { return sources_->by_source.empty(); }
 
 uint64_t DotSet::size() const {
   uint64_t count = 0;
-  for (const auto& [source, numbers] : sources_->by_source) count += roaring_bitmap_get_cardinality(numbers.get());
+  for (const auto& [source, numbers] : sources_->by_source) count += numbers.size();
   return count;
 }
 
 uint32_t DotSet::last(uint32_t source) const {
-  const auto found = sources_->by_source.find(source);
-  return found == sources_->by_source.end() ? 0 : found->second.last;
+  const Numbers* numbers = sources_->find(source);
+  return numbers == nullptr ? 0 : numbers->last();
 }
 
 uint64_t DotSet::size(uint32_t source) const {
-  const auto* numbers = sources_->find(source);
-  return numbers == nullptr ? 0 : roaring_bitmap_get_cardinality(numbers);
+  const Numbers* numbers = sources_->find(source);
+  return numbers == nullptr ? 0 : numbers->size();
 }
 
 std::vector<uint32_t> DotSet::sources() const {
@@ -188,8 +122,8 @@ std::vector<uint32_t> DotSet::sources() const {
 
 bool DotSet::includes(const DotSet& other) const {
   for (const auto& [source, numbers] : other.sources_->by_source) {
-    const auto* ours = sources_->find(source);
-    if (ours == nullptr || !roaring_bitmap_is_subset(numbers.get(), ours)) return false;
+    const Numbers* ours = sources_->find(source);
+    if (ours == nullptr || !ours->includes(numbers)) return false;
   }
   return true;
 }
@@ -204,41 +138,71 @@ void DotSet::for_each(FunctionRef<bool(Dot)> visit) const {
 }
 
 void DotSet::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visit) const {
-  for (const auto& [source, numbers] : sources_->by_source) {
-    roaring_uint32_iterator_t next;
-    roaring_init_iterator(numbers.get(), &next);
-    while (next.has_value) {
-      const uint32_t first = next.current_value;
-      if (!visit(source, first, end_of_run(numbers.get(), next))) return;
-    }
+  for (const auto& [of, numbers] : sources_->by_source) {
+    const uint32_t source = of;
+    if (!numbers.for_each_range([&](uint32_t first, uint32_t last) { return visit(source, first, last); })) return;
   }
 }
 
+namespace {
+
+// Writes `D( ranges )` from ranges in their order; those that touch become one.
+class RangesWriter {
+ public:
+  void add(uint32_t source, uint64_t first, uint64_t last) {
+    if (length_ > 0 && source == source_ && first == first_ + length_) {
+      length_ += last - first + 1;
+      return;
+    }
+    close_range();
+    if (source != source_) close_source();
+    source_ = source;
+    first_ = first;
+    length_ = last - first + 1;
+  }
+
+  std::string take() {
+    close_range();
+    close_source();
+    std::string record;
+    append_record(record, 'D', body_);
+    return record;
+  }
+
+ private:
+  void close_range() {
+    if (length_ == 0) return;
+    append_pair(ranges_, first_ - end_, length_);
+    end_ = first_ + length_;
+    length_ = 0;
+    ++count_;
+  }
+  void close_source() {
+    if (count_ == 0) return;
+    append_pair(body_, source_, count_);
+    body_.append(ranges_);
+    ranges_.clear();
+    count_ = end_ = 0;
+  }
+
+  std::string body_;
+  std::string ranges_;
+  uint32_t source_ = 0;
+  uint64_t first_ = 0;
+  uint64_t length_ = 0;  // of the open range; 0 for none
+  uint64_t end_ = 0;     // of the range before it
+  uint64_t count_ = 0;
+};
+
+}  // namespace
+
 std::string DotSet::record() const {
-  std::string body;
-  std::string ranges;
-  uint32_t source = 0;
-  uint64_t count = 0;
-  uint64_t end = 0;
-  const auto close_source = [&] {
-    if (count == 0) return;
-    append_pair(body, source, count);
-    body.append(ranges);
-    ranges.clear();
-    count = end = 0;
-  };
-  for_each_range([&](uint32_t of, uint32_t first, uint32_t last) {
-    if (of != source) close_source();
-    source = of;
-    append_pair(ranges, first - end, uint64_t{last} - first + 1);
-    end = uint64_t{last} + 1;
-    ++count;
+  RangesWriter writer;
+  for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    writer.add(source, first, last);
     return true;
   });
-  close_source();
-  std::string record;
-  append_record(record, 'D', body);
-  return record;
+  return writer.take();
 }
 
 namespace {
@@ -276,6 +240,12 @@ Result<DotRanges> DotRanges::read(Bytes record) {
   return DotRanges(outer->body);
 }
 
+std::string DotRanges::record() const {
+  std::string record;
+  append_record(record, 'D', body_);
+  return record;
+}
+
 void DotRanges::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visit) const {
   walk_ranges(body_, visit);
 }
@@ -291,10 +261,79 @@ void DotSet::remove(const DotRanges& ranges) {
   ranges.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
     const auto found = sources_->by_source.find(source);
     if (found == sources_->by_source.end()) return true;
-    roaring_bitmap_remove_range_closed(found->second.get(), first, last);
-    sources_->shrunk(found);
+    found->second.remove_range(first, last);
+    if (found->second.empty()) sources_->by_source.erase(found);
     return true;
   });
+}
+
+bool DotSet::contains_range(uint32_t source, uint32_t first, uint32_t last) const {
+  const auto* numbers = sources_->find(source);
+  if (numbers == nullptr) return false;
+  return numbers->contains_range(first, last);
+}
+
+bool DotSet::includes(const DotRanges& ranges) const {
+  bool all = true;
+  ranges.for_each_range(
+      [&](uint32_t source, uint32_t first, uint32_t last) { return all = contains_range(source, first, last); });
+  return all;
+}
+
+void DotSet::keep(const DotRanges& ranges) {
+  DotSet others = *this;
+  others.remove(ranges);
+  remove(others);
+}
+
+namespace {
+
+struct Range {
+  uint32_t source = 0;
+  uint64_t first = 0;
+  uint64_t last = 0;
+};
+
+std::vector<Range> ranges_of(const DotRanges& ranges) {
+  std::vector<Range> all;
+  ranges.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    all.push_back({source, first, last});
+    return true;
+  });
+  return all;
+}
+
+// What `all` names and `less` does not, range by range, until the visit answers false.
+void walk_difference(const DotRanges& all, const DotRanges& less, FunctionRef<bool(const Range&)> visit) {
+  const std::vector<Range> holes = ranges_of(less);
+  auto hole = holes.begin();
+  all.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    uint64_t next = first;
+    const auto is_before = [&] { return hole->source < source || (hole->source == source && hole->last < next); };
+    while (hole != holes.end() && is_before()) ++hole;
+    for (auto at = hole; at != holes.end() && at->source == source && at->first <= last; ++at) {
+      if (at->first > next && !visit({source, next, at->first - 1})) return false;
+      next = at->last + 1;
+    }
+    return next > last || visit({source, next, last});
+  });
+}
+
+}  // namespace
+
+std::string difference(const DotRanges& all, const DotRanges& less) {
+  RangesWriter writer;
+  walk_difference(all, less, [&](const Range& range) {
+    writer.add(range.source, range.first, range.last);
+    return true;
+  });
+  return writer.take();
+}
+
+bool is_included(const DotRanges& part, const DotRanges& all) {
+  bool included = true;
+  walk_difference(part, all, [&](const Range&) { return included = false; });
+  return included;
 }
 
 }  // namespace rdx

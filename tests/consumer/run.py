@@ -26,7 +26,7 @@ def run(*command, fails=False, **options):
 class Project:
     """A copy of a project of this folder, away from rdx's source, and its build."""
 
-    def __init__(self, name, *arguments, generator="Ninja", flags=STRICT, configure=True, files=()):
+    def __init__(self, name, *arguments, generator="Ninja", flags=STRICT, configure=True, files=(), compiler=None, prefix=None):
         self.generator = generator
         self.source = OPTIONS.work / generator.replace(" ", "_") / name
         self.build = self.source.with_name(name + ".build")
@@ -35,16 +35,17 @@ class Project:
         shutil.copytree(HERE / name, self.source)
         for file in files:
             shutil.copy(file, self.source)
-        self.arguments = ["-G", generator, f"-DCMAKE_CXX_COMPILER={OPTIONS.compiler}", f"-DCMAKE_CXX_FLAGS={flags}",
-                          f"-DCMAKE_PREFIX_PATH={OPTIONS.prefix}", "-DCMAKE_BUILD_TYPE=RelWithDebInfo", *arguments]
+        self.arguments = ["-G", generator, f"-DCMAKE_CXX_COMPILER={compiler or OPTIONS.compiler}",
+                          f"-DCMAKE_CXX_FLAGS={flags}", f"-DCMAKE_PREFIX_PATH={prefix or OPTIONS.prefix}", "-DCMAKE_BUILD_TYPE=RelWithDebInfo", *arguments]
         if configure:
             self.configure()
 
     def configure(self, *arguments, fails=False, env=None):
         return run("cmake", "-S", self.source, "-B", self.build, *self.arguments, *arguments, fails=fails, env=env)
 
-    def make(self, fails=False):
-        return run("cmake", "--build", self.build, "-j2", fails=fails)
+    def make(self, *targets, jobs=2, fails=False):
+        only = ["--target", *targets] if targets else []
+        return run("cmake", "--build", self.build, f"-j{jobs}", *only, fails=fails)
 
     def run(self, program, *arguments):
         return run(self.build / program, *arguments)
@@ -65,24 +66,25 @@ class install(unittest.TestCase):
             self.assertRegex(run(OPTIONS.prefix / "bin" / command, "--version"), command + r" \d+\.\d+\.\d+\n")
 
 
+def installed(prefix):
+    """The files below a prefix, without the machine's library folder and the build type."""
+    names = (file.relative_to(prefix).as_posix() for file in prefix.rglob("*") if not file.is_dir())
+    names = (re.sub(r"^lib(64|/[\w]+-linux-gnu)?/", "lib/", name) for name in names)
+    return {re.sub(r"Targets-\w+\.cmake$", "Targets-BUILD.cmake", name) for name in names}
+
+
 class install_list(unittest.TestCase):
     """Every header of runtime/ but the command's own, and what install_list.txt names; nothing else."""
 
     maxDiff = None
 
     def test(self):
-        found = {self.neutral(file) for file in OPTIONS.prefix.rglob("*") if not file.is_dir()}
+        found = installed(OPTIONS.prefix)
         runtime = SOURCE / "runtime"
         headers = {f"include/rdx/{file.relative_to(runtime).as_posix()}" for file in runtime.rglob("*.h")}
         headers = {header for header in headers if not header.startswith("include/rdx/tool/")}
         self.assertEqual(sorted(headers - found), [], "headers that are not installed")
         self.assertEqual("".join(f"{name}\n" for name in sorted(found - headers)), (HERE / "install_list.txt").read_text())
-
-    @staticmethod
-    def neutral(file):
-        """Without the machine's library folder and the build type."""
-        name = file.relative_to(OPTIONS.prefix).as_posix()
-        return re.sub(r"Targets-\w+\.cmake$", "Targets-BUILD.cmake", re.sub(r"^lib(64|/[\w]+-linux-gnu)?/", "lib/", name))
 
 
 class consumers(unittest.TestCase):
@@ -195,6 +197,9 @@ class messages(unittest.TestCase):
         output = self.fails(project, "-DCMAKE_SYSTEM_NAME=Linux", env=bare)
         self.assertIn("cross compiling, and there is no rdxc for this machine on the PATH", output)
         self.assertIn("-DRDXC_EXECUTABLE=/path/to/rdxc", output)
+        emulated = self.fails(project, "-DCMAKE_SYSTEM_NAME=Linux", "-DCMAKE_CROSSCOMPILING_EMULATOR=/bin/true",
+                              f"-DCMAKE_PREFIX_PATH={self.without_tools()}", env=bare)
+        self.assertIn("there is no rdxc for this machine on the PATH", emulated)
         project.configure("-DCMAKE_SYSTEM_NAME=Linux", f"-DRDXC_EXECUTABLE={OPTIONS.prefix / 'bin/rdxc'}")
 
         cmake_lists = project.source / "CMakeLists.txt"
@@ -212,37 +217,141 @@ class messages(unittest.TestCase):
             self.assertIn(message, self.fails(project))
 
         cmake_lists.write_text(text)
+        self.assertIn("this rdx came without rdxc", self.fails(project, f"-DCMAKE_PREFIX_PATH={self.without_tools()}"))
+
+    @staticmethod
+    def without_tools():
+        """A copy of the package that holds the libraries alone."""
         without = OPTIONS.work / "without_tools"
         shutil.rmtree(without, ignore_errors=True)
         shutil.copytree(OPTIONS.prefix, without)
         shutil.rmtree(without / "bin")
         for file in without.rglob("rdxToolsTargets*.cmake"):
             file.unlink()
-        self.assertIn("this rdx came without rdxc", self.fails(project, f"-DCMAKE_PREFIX_PATH={without}"))
+        return without
+
+
+class shared(unittest.TestCase):
+    """Many targets of one schema, built at once: each has its own code, and no two commands write one file."""
+
+    STEPS = ("one_rdxc_1", "two_rdxc_1", "three_rdxc_1", "classes_rdxc_1")
+    ROUNDS = 5
+
+    def test(self):
+        project = Project("shared", generator=OPTIONS.generator, flags="-O0")
+        self.assertEqual(self.runs(project.make(jobs=8)), len(self.STEPS))
+        for program in ("one", "two", "three", "four", "five"):
+            self.assertEqual(project.run(program), "shared\n")
+        self.assertEqual(self.runs(project.make(jobs=8)), 0)
+        made = sorted(project.build.rglob("shared.rdx.*"))
+        self.assertEqual(sum(file.suffix in (".h", ".cc") for file in made), 2 * len(self.STEPS))
+        texts = {file: file.read_bytes() for file in made if file.suffix in (".h", ".cc")}
+        for _ in range(self.ROUNDS):
+            for file in project.build.rglob("shared.rdx.*"):
+                file.unlink()
+            self.assertEqual(self.runs(project.make(*self.STEPS, jobs=8)), len(self.STEPS))
+            self.assertEqual({file: file.read_bytes() for file in texts}, texts)
+
+    @staticmethod
+    def runs(output):
+        return len(re.findall(r"\] rdxc shared\.rdx", output))
 
 
 class pkg_config(unittest.TestCase):
+    """Each package brings what a program of its own part needs to compile and link."""
+
+    RUNTIME = 'return rdx::to_text(rdx::Id(1, 2, 3)) == "1-2-3" ? 0 : 1;'
+    PROGRAMS = {
+        "rdx": ("rdx/rdx.h", RUNTIME),
+        "rdx-json": ("rdx/json.h", 'return rdx::value_to_json({.number = 1, .letter = \'I\'}, "") ? 0 : 1;'),
+        "rdx-rocksdb": ("rdx/rocksdb.h", 'return rdx::open_rocksdb("/dev/null/nowhere") ? 1 : 0;'),
+        "rdx-link": ("rdx/link.h", RUNTIME),
+    }
+
     def test(self):
         folder = next(OPTIONS.prefix.rglob("rdx.pc")).parent
         env = {**os.environ, "PKG_CONFIG_PATH": str(folder)}
-        for package in ("rdx", "rdx-rocksdb", "rdx-link"):
+        self.assertEqual(sorted(file.stem for file in folder.glob("*.pc")), sorted(self.PROGRAMS))
+        for package, (header, body) in self.PROGRAMS.items():
             flags = run("pkg-config", "--cflags", "--libs", package, env=env).split()
             main = OPTIONS.work / f"{package}.cc"
             main.parent.mkdir(parents=True, exist_ok=True)
-            main.write_text('#include <rdx/rdx.h>\nint main() { return rdx::to_text(rdx::Id(1, 2, 3)) == "1-2-3" ? 0 : 1; }\n')
+            main.write_text(f"#include <rdx/rdx.h>\n#include <{header}>\nint main() {{ {body} }}\n")
             program = main.with_suffix("")
             run(OPTIONS.compiler, "-std=c++20", *OPTIONS.flags, main, "-o", program, *flags)
             run(program)
 
 
+def board_in_tree(how, *arguments, **options):
+    """The board, with rdx's source tree as a part of its project."""
+    board = HERE / "board"
+    return Project("subdirectory", f"-DRDX_SOURCE={SOURCE}", f"-DHOW={how}", "-DCMAKE_BUILD_TYPE=Debug", *arguments,
+                   flags="-O0 -g0", files=[board / "board.cc", board / "board.rdx"], **options)
+
+
+BOARD_SAYS = (HERE / "board/expected.txt").read_text()
+
+
 class subdirectory(unittest.TestCase):
+    """FetchContent and add_subdirectory."""
+
+    def test_fetch(self):
+        project = board_in_tree("fetch")
+        project.make("board")
+        self.assertEqual(project.run("board"), BOARD_SAYS)
+        self.assertNotIn("Building", project.make("board"))
+
+    def test_add(self):
+        """Up to what rdxc writes; `cross` builds the same project to its end."""
+        project = board_in_tree("add", f"-DRDXC_EXECUTABLE={OPTIONS.prefix / 'bin/rdxc'}")
+        output = project.make("board_rdxc_1")
+        self.assertIn("rdxc board.rdx", output)
+        self.assertNotIn("Building", output)
+        self.assertTrue((project.build / "rdxc/board/board.rdx.h").is_file())
+
+
+class cross(unittest.TestCase):
+    """For another machine: the runtime and a generated class as one static program for 64-bit ARM, run under qemu-user."""
+
     def test(self):
-        board = HERE / "board"
-        project = Project("subdirectory", f"-DRDX_SOURCE={SOURCE}", "-DCMAKE_BUILD_TYPE=Debug", flags="",
-                          files=[board / "board.cc", board / "board.rdx"])
+        for tool, package in (("aarch64-linux-gnu-g++", "g++-aarch64-linux-gnu"), ("qemu-aarch64", "qemu-user")):
+            if not shutil.which(tool):
+                self.skipTest(f"{tool} is not here; on Debian: apt-get install {package}")
+        toolchain = f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'subdirectory/aarch64.cmake'}"
+        project = board_in_tree("add", toolchain, "-DCMAKE_EXE_LINKER_FLAGS=-static",
+                                f"-DRDXC_EXECUTABLE={OPTIONS.prefix / 'bin/rdxc'}", compiler="aarch64-linux-gnu-g++")
         project.make()
-        self.assertEqual(project.run("board"), (board / "expected.txt").read_text())
-        self.assertNotIn("Building", project.make())
+        header = (project.build / "board").read_bytes()[:20]
+        self.assertEqual((header[:4], header[18]), (b"\x7fELF", 183), "an ELF file for AArch64")
+        self.assertEqual(run("qemu-aarch64", project.build / "board"), BOARD_SAYS)
+
+
+class debian_packages(unittest.TestCase):
+    """The two packages hold what `cmake --install` puts down, between them; a project builds against them unpacked."""
+
+    maxDiff = None
+
+    def test(self):
+        shutil.rmtree(OPTIONS.work, ignore_errors=True)
+        run("cpack", "-G", "DEB", "--config", OPTIONS.build / "CPackConfig.cmake", "-B", OPTIONS.work / "debs")
+        packages = {file.name.split("_")[0]: file for file in (OPTIONS.work / "debs").glob("*.deb")}
+        self.assertEqual(sorted(packages), ["librdx-dev", "rdx-tools"])
+        for name, depends in (("rdx-tools", ("libc6", "libstdc++6", "librocksdb", "libroaring")), ("librdx-dev", ("libroaring-dev",))):
+            said = run("dpkg-deb", "-f", packages[name], "Depends")
+            for each in depends:
+                self.assertIn(each, said)
+
+        root = OPTIONS.work / "root"
+        run("dpkg", "-x", packages["librdx-dev"], root)
+        without = Project("imports", configure=False, prefix=root / "usr").configure(fails=True)
+        self.assertIn("the Debian package rdx-tools", " ".join(without.split()))
+
+        run("dpkg", "-x", packages["rdx-tools"], root)
+        self.assertEqual(installed(root / "usr"), installed(OPTIONS.prefix))
+        self.assertRegex(run(root / "usr/bin/rdxc", "--version"), r"rdxc \d+\.\d+\.\d+\n")
+        board = Project("board", prefix=root / "usr")
+        board.make()
+        self.assertEqual(board.run("board"), BOARD_SAYS)
 
 
 if __name__ == "__main__":
@@ -256,4 +365,4 @@ if __name__ == "__main__":
     parser.add_argument("--flags", default="", type=str.split)
     OPTIONS = parser.parse_args()
     OPTIONS.work = OPTIONS.work / OPTIONS.test
-    unittest.main(argv=[sys.argv[0], OPTIONS.test])
+    unittest.main(argv=[sys.argv[0], OPTIONS.test], verbosity=2)

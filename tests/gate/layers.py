@@ -15,13 +15,13 @@ LAYERS = {
 }
 PREFIX = {"runtime": "rdx/", "rdxc": "rdxc/"}
 # The umbrella headers of the installed runtime stand beside the layers, right of those they gather.
-UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "json.h": "json", "link.h": "link"}
+UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "ring.h": "replica", "json.h": "json", "link.h": "link"}
 OUTSIDE = {
     "nlohmann/": r"runtime/json/\w+\.cc|rdxc/\w+/\w+\.cc|runtime/tool/\w+\.cc",
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",
     "kainjow/": r"rdxc/emit/\w+\.cc",
     "rocksdb/": r"runtime/store/rocks_\w+\.cc",
-    "roaring/": r"runtime/store/dots\.cc",
+    "roaring/": r"runtime/store/numbers_roaring\.cc",
     "asio": r"runtime/link/\w+\.cc",
     "openssl/": r"runtime/link/\w+\.cc",
     "httplib": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
