@@ -194,6 +194,7 @@ def rows(options, bench):
         return f"{value / 1000:,.0f}"
 
     schemas = sorted(path for path in (SOURCE / "schemas").iterdir() if path.is_dir())
+    others = [SOURCE / "examples", SOURCE / "tests/bench", SOURCE / "tests/consumer"]
     return [
         ("generation of 1,000 classes of 20 fields", "25 times faster than protoc",
          lambda: compared(bench.generation(), 25, " s", second)),
@@ -210,7 +211,7 @@ def rows(options, bench):
         ("10,000 random steps of evolution", "compatible: old and new converge",
          lambda: program(options, "rdxc_evolution_test", pattern="steps", long={"RDX_LONG": "1"})),
         ("fmt, on all shipped schemas and 10,000 mutated ones", "twice is once; the same model",
-         lambda: program(options, "rdxc_format_test", *schemas, pattern="schemas", long={"RDX_LONG": "1"})),
+         lambda: program(options, "rdxc_format_test", *schemas, *others, pattern="schemas", long={"RDX_LONG": "1"})),
     ]
 
 
