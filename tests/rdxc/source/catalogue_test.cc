@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "rdxc/check/lint.h"
+#include "rdxc/emit/plugin.h"
 #include "rdxc/emit/templates.h"
 #include "tests/rdxc/compile.h"
 
@@ -27,6 +29,26 @@ std::string codes_of_template(std::string_view text) {
   return out;
 }
 
+// A plugin that is a script, over one schema.
+std::string codes_of_plugin(Code code, std::string_view script) {
+  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / ("rdxc-gen-" + code_text(code));
+  std::ofstream(path) << script;
+  std::filesystem::permissions(
+      path, script.starts_with("#!") ? std::filesystem::perms::owner_all : std::filesystem::perms::owner_read);
+  Compiled out;
+  compile(out, "rdx 1;\npackage a;\nclass A { one: S @1; }\n");
+  Plugin plugin;
+  plugin.name = "script";
+  plugin.path = path.string();
+  if (code == Code::plugin_silent && script.find("sleep") != std::string_view::npos) plugin.timeout_ms = 100;
+  std::vector<NewFile> files;
+  std::vector<std::string> read;
+  run_plugin(plugin, make_views(out.checked.schema, "test"), "test", out.checked.schema, out.files, "out", files, read,
+             out.diagnostics);
+  std::filesystem::remove(path);
+  return out.codes();
+}
+
 bool is_lint(const Page& page) { return page.code >= Code::type_name && page.code <= Code::lint_comment; }
 
 std::string codes_of_lint(std::string_view text) {
@@ -41,6 +63,7 @@ std::string codes_of_lint(std::string_view text) {
 // What a page's schema is answered with. Today every letter is emitted; that page is read by a compiler that lacks one.
 std::string codes_of_page(const Page& page, std::string_view text) {
   if (is_lint(page)) return codes_of_lint(text);
+  if (page.code >= Code::plugin_finding) return codes_of_plugin(page.code, text);
   if (page.code >= Code::template_name) return codes_of_template(text);
   CheckOptions options;
   if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
