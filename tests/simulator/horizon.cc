@@ -15,8 +15,7 @@ void History::collect(Node& node) {
 }
 
 bool History::is_somebody(uint32_t source) const {
-  return std::any_of(nodes_.begin(), nodes_.end(),
-                     [&](const auto& node) { return node->replica && node->replica->source() == source; });
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& node) { return node->writes_under(source); });
 }
 
 // Mostly one whose disk is gone; now and then one that is only away.
@@ -35,7 +34,7 @@ void History::forget_a_peer(Node& node) {
   if (lost_its_disk(node)) return;
   ++outcome_.forgotten;
   for (const auto& each : nodes_)
-    if (each->replica->source() == source) away_ = each->index;
+    if (each->writes_under(source)) away_ = each->index;
 }
 
 // Its operator lets it meet the others. Where they would not take what it has, it starts anew.
@@ -65,7 +64,7 @@ void History::collect_everything() {
     if (!collected) fail("a last gc: " + collected.error().message);
     demand(collected->waits_for.empty(), "a last gc waits for somebody");
     demand(node->store().horizon() == node->replica->seen(), "a last gc leaves packets in the log");
-    node->check_everything(ledger_);
+    node->check_keys();
     if (node->images() != images) fail("equal dots, collected, and the bytes differ");
     uint64_t logged = 0;
     const auto count = [&](Bytes, Bytes) { return ++logged, true; };
