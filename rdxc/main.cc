@@ -27,13 +27,14 @@ namespace {
 using Chosen = std::function<int()>;
 
 std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_files = true) {
-  static const std::map<std::string, Form> kForms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
+  static const std::map<std::string, Form> kForms = {
+      {"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}, {"sarif", Form::kSarif}};
   auto arguments = std::make_shared<SchemaArguments>();
   command.add_option("FILE", arguments->files, "Schemas")->required(must_name_files);
   command.add_option("-I", arguments->folders, "A folder in which imports are looked for")
       ->type_name("DIR")
       ->allow_extra_args(false);
-  command.add_option("--format", arguments->form, "Diagnostics as text, gcc or json")
+  command.add_option("--format", arguments->form, "Diagnostics as text, gcc, json or sarif")
       ->transform(CLI::CheckedTransformer(kForms, CLI::ignore_case))
       ->type_name("FORM");
   command.add_option("--color,--colour", arguments->colour, "auto, always or never")

@@ -159,6 +159,8 @@ TEST(Lock, SaysWhereItCannotBeRead) {
                            "field a.A @1 x E<U>",
                            "field a.A @1 x M<S>",
                            "field a.A @1 x S more",
+                           "field a.A @1 x S =",
+                           "field a.A @1 x S unit",
                            "field a.A @1 1x S",
                            "field a.Z @1 x S",
                            "reserved a.A @3..@2",
