@@ -1,209 +1,127 @@
-// rdxc: schema in, C++ (or JSON) out. Wires the stages together and nothing else.
+// rdxc: schema in, C++ (or JSON) out. The command line; what the commands do is in command/.
 //
 //   exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
-#include "rdxc/check/check.h"
-#include "rdxc/emit/generate.h"
-#include "rdxc/emit/json.h"
-#include "rdxc/emit/templates.h"
-#include "rdxc/emit/views.h"
-#include "rdxc/source/catalogue.h"
-#include "rdxc/source/disk.h"
-#include "rdxc/source/render.h"
-#include "rdxc/source/suggest.h"
+#include "rdxc/command/evolve.h"
+#include "rdxc/command/gen.h"
+#include "rdxc/command/look.h"
 
 namespace rdxc {
 namespace {
 
-constexpr std::string_view kVersion = RDXC_VERSION;
+// What the command line asks for.
+using Chosen = std::function<int()>;
 
-enum Status { kFine = 0, kFindings = 1, kUsage = 2, kFiles = 3, kBug = 4 };
-
-struct Arguments {
-  std::vector<std::string> files;
-  std::vector<std::string> folders;
-  std::string out = ".";
-  std::string depfile;
-  std::string stamp;
-  std::string templates;
-  std::string language = "cpp";
-  std::string code;
-  std::string colour = "auto";
-  Form form = Form::kText;
-  bool json = false;       // ast
-  bool with_json = false;  // gen
-};
-
-int complain(const std::string& what, Status status) {
-  std::fprintf(stderr, "rdxc: %s\n", what.c_str());
-  return status;
-}
-
-// Standard output, to the last byte.
-int print(std::string_view text, int status) {
-  const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  return whole ? status : complain("standard output: it cannot be written", kFiles);
-}
-
-bool wants_colour(const Arguments& arguments) {
-  if (arguments.colour != "auto") return arguments.colour == "always";
-  const char* terminal = std::getenv("TERM");
-  return ::isatty(STDERR_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr && terminal != nullptr &&
-         std::string_view(terminal) != "dumb";
-}
-
-// One command's run over the schemas.
-class Run {
- public:
-  explicit Run(Arguments arguments) : arguments_(std::move(arguments)) {}
-
-  int check() {
-    check_all();
-    return report();
-  }
-
-  int ast() {
-    check_all();
-    if (const int status = report(); status != kFine) return status;
-    return print(model_json(make_views(checked_.schema, kVersion), kVersion), kFine);
-  }
-
-  int generate() {
-    check_all();
-    std::vector<std::string_view> parts;
-    if (arguments_.with_json) parts.emplace_back("json");
-    const TemplateSet templates =
-        load_templates(files_, disk_, arguments_.language, parts, arguments_.templates, diagnostics_);
-    diagnostics_.finish();
-    checked_.unreadable.insert(checked_.unreadable.end(), templates.unreadable.begin(), templates.unreadable.end());
-    if (const int status = report(); status != kFine) return status;
-    if (templates.outputs.empty()) return complain("there are no templates for '" + arguments_.language + "'", kUsage);
-    const std::vector<NewFile> outputs =
-        rdxc::generate(make_views(checked_.schema, kVersion), templates, arguments_.out);
-    if (const auto clash = find_clash(outputs))
-      return complain("two schemas would become '" + *clash + "'; give their common folder by -I", kUsage);
-    return write(outputs, templates);
-  }
-
- private:
-  void check_all() {
-    CheckOptions options;
-    options.folders = arguments_.folders;
-    checked_ = rdxc::check(files_, disk_, arguments_.files, options, diagnostics_);
-  }
-
-  int report() {
-    const std::string text = render(files_, diagnostics_, arguments_.form, wants_colour(arguments_));
-    int status = diagnostics_.failed() ? kFindings : kFine;
-    if (arguments_.form == Form::kJson) {
-      if (!arguments_.json || status != kFine) status = print(text, status);
-    } else {
-      std::fwrite(text.data(), 1, text.size(), stderr);
-    }
-    for (const std::string& one : checked_.unreadable) status = complain(one, kFiles);
-    return status;
-  }
-
-  int write(const std::vector<NewFile>& outputs, const TemplateSet& templates) {
-    if (const auto fault = disk_.replace(outputs, false)) return complain(*fault, kFiles);
-    std::vector<NewFile> records;
-    if (!arguments_.depfile.empty()) records.push_back({arguments_.depfile, dependencies(outputs, templates)});
-    if (!arguments_.stamp.empty()) records.push_back({arguments_.stamp, {}});
-    if (const auto fault = disk_.replace(records, true)) return complain(*fault, kFiles);
-    return kFine;
-  }
-
-  std::string dependencies(const std::vector<NewFile>& outputs, const TemplateSet& templates) const {
-    std::vector<std::string> targets;
-    if (!arguments_.stamp.empty()) {
-      targets.push_back(arguments_.stamp);
-    } else {
-      for (const NewFile& output : outputs) targets.push_back(output.path);
-    }
-    std::vector<std::string> inputs;
-    for (const schema::File& file : checked_.schema.files) inputs.push_back(files_[file.id].path());
-    inputs.insert(inputs.end(), templates.read.begin(), templates.read.end());
-    return depfile(targets, inputs);
-  }
-
-  const Arguments arguments_;
-  RealDisk disk_;
-  Files files_;
-  Diagnostics diagnostics_;
-  Checked checked_;
-};
-
-int explain_code(const std::string& text) {
-  const std::optional<Code> code = parse_code(text);
-  const Page* page = code ? find_page(*code) : nullptr;
-  if (page == nullptr) return complain("there is no diagnostic '" + text + "'; they are called as in RDX0203", kUsage);
-  return print(explain(*page), kFine);
-}
-
-void add_common(CLI::App& command, Arguments& arguments) {
-  const std::map<std::string, Form> forms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
-  command.add_option("FILE", arguments.files, "Schemas")->required();
-  command.add_option("-I", arguments.folders, "A folder in which imports are looked for")
+std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_files = true) {
+  static const std::map<std::string, Form> kForms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
+  auto arguments = std::make_shared<SchemaArguments>();
+  command.add_option("FILE", arguments->files, "Schemas")->required(must_name_files);
+  command.add_option("-I", arguments->folders, "A folder in which imports are looked for")
       ->type_name("DIR")
       ->allow_extra_args(false);
-  command.add_option("--format", arguments.form, "Diagnostics as text, gcc or json")
-      ->transform(CLI::CheckedTransformer(forms, CLI::ignore_case))
+  command.add_option("--format", arguments->form, "Diagnostics as text, gcc or json")
+      ->transform(CLI::CheckedTransformer(kForms, CLI::ignore_case))
       ->type_name("FORM");
-  command.add_option("--color,--colour", arguments.colour, "auto, always or never")
+  command.add_option("--color,--colour", arguments->colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
+  return arguments;
+}
+
+void add_gen(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("gen", "Write C++ for schemas");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<GenArguments>();
+  command.add_option("-o", arguments->out, "The folder for what is written")->type_name("DIR");
+  command.add_option("--depfile", arguments->depfile, "Write what was read as a rule for make")->type_name("FILE");
+  command.add_option("--stamp", arguments->stamp, "A file that is written anew when all is well; the rule's target")
+      ->type_name("FILE");
+  command.add_option("--templates", arguments->templates, "Templates that stand in for those of the same name")
+      ->type_name("DIR");
+  command.add_option("--language", arguments->language, "The folder of the templates in rdxc")->type_name("NAME");
+  command.add_flag("--json", arguments->with_json, "Write the code for JSON too");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return gen(*schemas, *arguments); }; });
+}
+
+void add_check(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("check", "Say what is wrong with schemas");
+  const auto schemas = add_schemas(command);
+  command.callback([&chosen, schemas] { chosen = [=] { return check_schemas(*schemas); }; });
+}
+
+const std::map<std::string, Level> kLevels = {
+    {"wire", Level::kWire}, {"json", Level::kJson}, {"source", Level::kSource}};
+
+void add_level(CLI::App& command, Level& level) {
+  command.add_option("--level", level, "What must not break: wire, json (and wire), source (and both)")
+      ->transform(CLI::CheckedTransformer(kLevels, CLI::ignore_case))
+      ->type_name("LEVEL");
+}
+
+void add_diff(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("diff", "Say what breaks replicas of an older schema");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<DiffArguments>();
+  command.add_option("--against", arguments->against, "The older one: a schema, a folder of them, or an rdx.lock")
+      ->required()
+      ->type_name("OLD");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return diff(*schemas, *arguments); }; });
+}
+
+void add_lock(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lock", "Write down, for diff, what the schemas say to replicas");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<LockArguments>();
+  command.add_option("--lock", arguments->path, "The lock; rdx.lock here if not given")->type_name("FILE");
+  command.add_flag("--check", arguments->only_check, "Only say whether it is as it would be written");
+  command.add_flag("--force", arguments->force, "Write it though something breaks");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lock(*schemas, *arguments); }; });
+}
+
+void add_ast(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("ast", "Print schemas as templates see them");
+  const auto schemas = add_schemas(command);
+  const auto as_json = std::make_shared<bool>(false);
+  command.add_flag("--json", *as_json, "As JSON, the only form there is")->required();
+  command.callback([&chosen, schemas, as_json] { chosen = [=] { return print_model(*schemas); }; });
+}
+
+void add_explain(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
+  const auto code = std::make_shared<std::string>();
+  command.add_option("CODE", *code, "As in RDX0203")->required();
+  command.callback([&chosen, code] { chosen = [=] { return explain_code(*code); }; });
 }
 
 int run(int count, char** values) {
-  Arguments arguments;
   CLI::App app("The schema compiler of rdx.", "rdxc");
   app.require_subcommand(1);
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
-  CLI::App* gen = app.add_subcommand("gen", "Write C++ for schemas");
-  add_common(*gen, arguments);
-  gen->add_option("-o", arguments.out, "The folder for what is written")->type_name("DIR");
-  gen->add_option("--depfile", arguments.depfile, "Write what was read as a rule for make")->type_name("FILE");
-  gen->add_option("--stamp", arguments.stamp, "A file that is written anew when all is well; the rule's target")
-      ->type_name("FILE");
-  gen->add_option("--templates", arguments.templates, "Templates that stand in for those of the same name")
-      ->type_name("DIR");
-  gen->add_option("--language", arguments.language, "The folder of the templates in rdxc")->type_name("NAME");
-  gen->add_flag("--json", arguments.with_json, "Write the code for JSON too");
-  CLI::App* check = app.add_subcommand("check", "Say what is wrong with schemas");
-  add_common(*check, arguments);
-  CLI::App* ast = app.add_subcommand("ast", "Print schemas as templates see them");
-  add_common(*ast, arguments);
-  ast->add_flag("--json", arguments.json, "As JSON, the only form there is")->required();
-  CLI::App* explain = app.add_subcommand("explain", "Tell more about a diagnostic");
-  explain->add_option("CODE", arguments.code, "As in RDX0203")->required();
+  Chosen chosen;
+  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_ast, add_explain}) add(app, chosen);
   try {
     app.parse(count, values);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kFine : kUsage;
   }
-  if (explain->parsed()) return explain_code(arguments.code);
-  Run& one = *std::make_unique<Run>(std::move(arguments)).release();  // the process ends with it: see main
-  if (check->parsed()) return one.check();
-  return ast->parsed() ? one.ast() : one.generate();
+  return chosen();
 }
 
 }  // namespace
 }  // namespace rdxc
 
-// Ends without taking the model apart, which would take as long as checking it.
+// Ends without taking apart what the commands have left: see command/gen.cc.
 int main(int count, char** values) {
   int status = rdxc::kBug;
   try {

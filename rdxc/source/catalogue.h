@@ -2,16 +2,16 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rdxc/source/code.h"
 
 namespace rdxc {
 
 // `bad` and `good` are schemas (for RDX10xx: templates). A line "--- name.rdx" begins another file, which the first may
-// import; "--- name/" is a folder.
+// import; "--- name/" is a folder. For RDX11xx they are pairs: "--- old.rdx" or "--- rdx.lock", then "--- new.rdx".
 struct Page {
   Code code;
   std::string_view name;  // the enumerator in code.h
@@ -22,9 +22,9 @@ struct Page {
 };
 
 // All pages, by code.
-std::span<const Page> catalogue();
+std::vector<Page> catalogue();
 
-const Page* find_page(Code code);
+std::optional<Page> find_page(Code code);
 
 // "RDX0203", "rdx203", "203"
 std::optional<Code> parse_code(std::string_view text);

@@ -58,7 +58,9 @@ class Brought {
     const std::lock_guard lock(mutex_);
     if (dots_.size() > kMost) dots_ = DotSet();
     for (auto part = take_diff_part(diff); part && part->kind != DiffPart::Kind::cut; part = take_diff_part(diff))
-      for (Bytes rest = part->packets; const auto packet = take_packet(rest);) dots_.add(packet->dot);
+      for (Bytes rest = part->kind == DiffPart::Kind::chunk ? part->body : Bytes();
+           const auto packet = take_packet(rest);)
+        dots_.add(packet->dot);
   }
   bool has(Dot dot) const {
     const std::lock_guard lock(mutex_);

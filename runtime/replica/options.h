@@ -1,6 +1,7 @@
 // Options: how a replica is opened, whatever it keeps its data in.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -25,6 +26,8 @@ struct Options {
   std::function<int64_t()> now_ms = nullptr;
   /// Where drawn numbers and keys come from. None: the system.
   std::function<uint64_t()> random = nullptr;
+  /// How often a thread of the replica's own calls gc. 0: never.
+  std::chrono::milliseconds gc_interval{0};
 };
 
 }  // namespace rdx

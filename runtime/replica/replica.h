@@ -23,7 +23,8 @@
 #include "rdx/replica/ref.h"
 #include "rdx/replica/subscription.h"
 #include "rdx/replica/transaction.h"
-#include "rdx/store/store.h"
+#include "rdx/store/collected.h"
+#include "rdx/store/own_store.h"
 
 namespace rdx {
 
@@ -129,6 +130,16 @@ class Replica {
   /// go on meanwhile. Of a replica in memory: `invalid`. <rdx/rocksdb.h> lists and restores them.
   Result<Backup> backup(const std::string& folder, uint32_t keep);
 
+  /// Cuts the log, and forgets what was erased, below what every known peer has reported to have seen: by its requests.
+  /// Commits go on meanwhile. `Options::gc_interval` does it in the background.
+  Result<Collected> gc();
+  /// The peers that a gc waits for, and what they reported.
+  std::vector<KnownPeer> peers() const;
+  /// Takes a peer that is gone for good off the list, here and, as it spreads, everywhere. When it comes back all the
+  /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it
+  /// gets `behind` then, and its operator decides.
+  Result<void> forget_peer(uint32_t source);
+
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older
   /// copy, or has run out of numbers.
   uint32_t source() const;
@@ -139,13 +150,16 @@ class Replica {
 
   /// A replica over an engine, which is its own from then on: for open_memory, open_rocksdb, and engines of one's own.
   static Result<Replica> over(std::unique_ptr<Engine> engine, const Options& options);
+  /// A replica over a store that has a source: a RingStore. Of the options only the types count. It shows what stands
+  /// there now: loads of one transaction, and lists, are not of one moment.
+  static Result<Replica> over(std::unique_ptr<OwnStore> store, const Options& options = {});
 
  private:
   using ObjectStep = FunctionRef<bool(Id id, std::string&& image)>;
 
   explicit Replica(std::shared_ptr<ReplicaCore> core);
   Result<Subscription> subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const;
-  std::shared_ptr<const LocalStore> shared_store() const;
+  Result<std::shared_ptr<const LocalStore>> shared_log() const;
   Result<std::string> save_object(Object& object, const ObjectFunctions& functions);
   Result<void> load_object(Object& object, const ObjectFunctions& functions, Id id) const;
   Result<uint64_t> for_each_object(const ObjectFunctions& functions, ObjectStep step) const;

@@ -18,25 +18,34 @@ int64_t unix_ms() {
 
 }  // namespace
 
-ReplicaCore::ReplicaCore(std::unique_ptr<Engine> engine, const Options& options)
+ReplicaCore::ReplicaCore(const Options& options)
     : types_(options.types != nullptr ? *options.types : built_in_types()),
       revisions_(options.revisions),
-      now_ms_(options.now_ms),
-      engine_(std::move(engine)) {}
+      now_ms_(options.now_ms) {}
 
 Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> engine, const Options& options) {
-  std::shared_ptr<ReplicaCore> core(new ReplicaCore(std::move(engine), options));
+  std::shared_ptr<ReplicaCore> core(new ReplicaCore(options));
+  core->engine_ = std::move(engine);
   RDX_TRY(core->sources_, SourceBook::open(*core->engine_, {}, options.random));
   LocalStore::Setup setup;
   setup.types = &core->types_;
   setup.sources = core->sources_.get();
-  RDX_TRY(core->store_, LocalStore::open(*core->engine_, setup));
+  RDX_TRY(auto store, LocalStore::open(*core->engine_, setup));
+  core->local_ = store.get();
+  core->store_ = std::move(store);
   if (auto claimed = core->sources_->claim(options.source, core->store_->seen()); !claimed)
     return std::move(claimed).error();
   if (core->engine_->may_have_lost_writes()) {
-    if (auto renewed = core->sources_->renew(core->store_->seen()); !renewed) return std::move(renewed).error();
-    if (auto done = core->store_->leave_gap(); !done) return std::move(done).error();
+    if (auto renewed = core->store_->renew_source(); !renewed) return std::move(renewed).error();
+    if (auto done = core->local_->leave_gap(); !done) return std::move(done).error();
   }
+  return core;
+}
+
+Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<OwnStore> store, const Options& options) {
+  if (store->source() == 0) return Error{ErrorCode::invalid, "the store has no source to write under"};
+  std::shared_ptr<ReplicaCore> core(new ReplicaCore(options));
+  core->store_ = std::move(store);
   return core;
 }
 
@@ -48,7 +57,7 @@ Result<TurnHolder> ReplicaCore::take_turn() {
 Result<Dot> ReplicaCore::next_dot() {
   auto next = store_->next_dot();
   if (next || next.error().code != ErrorCode::limit) return next;
-  if (auto renewed = sources_->renew(store_->seen()); !renewed) return std::move(renewed).error();
+  if (auto renewed = store_->renew_source(); !renewed) return std::move(renewed).error();
   return store_->next_dot();
 }
 
@@ -100,7 +109,7 @@ Result<void> ReplicaCore::describe_one(const ClassInfo& info, Draft& draft) {
   auto stored = store_->load(description, nullptr);
   if (!stored && stored.error().code != ErrorCode::not_found) return std::move(stored).error();
   const std::string now = stored ? std::move(stored->image) : std::string();
-  RDX_TRY(const auto wanted, describe(info, now, sources_->current(), types_));
+  RDX_TRY(const auto wanted, describe(info, now, store_->source(), types_));
   for (const DescribedField& field : wanted) draft.change(description, field.number, field.letter, field.change);
   return {};
 }
@@ -140,7 +149,10 @@ Clock ReplicaCore::clock(uint32_t source) const {
 }
 
 Result<std::string> ReplicaCore::write(const Draft& draft, std::span<const Unchanged> demanded, uint64_t read_at) {
-  RDX_TRY(std::vector<std::string> packets, draft.packets());
+  std::vector<std::string> packets;
+  if (!draft.empty()) {
+    RDX_TRY(packets, draft.packets());
+  }
   std::vector<Packet> views;
   for (const std::string& packet : packets) {
     Bytes bytes = packet;
@@ -149,6 +161,7 @@ Result<std::string> ReplicaCore::write(const Draft& draft, std::span<const Uncha
   const std::vector<KnownChange> known = draft.known_changes();
   const auto done = store_->commit_if(demanded, read_at, views, known, draft.known_at());
   if (!done) return done.error();
+  if (packets.empty()) return std::string();
   std::string ops = std::move(packets.front());
   for (std::size_t i = 1; i < packets.size(); ++i) ops.append(packets[i]);
   return ops;

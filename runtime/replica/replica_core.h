@@ -16,10 +16,13 @@ namespace rdx {
 class ReplicaCore {
  public:
   static Result<std::shared_ptr<ReplicaCore>> open(std::unique_ptr<Engine> engine, const Options& options);
+  static Result<std::shared_ptr<ReplicaCore>> open(std::unique_ptr<OwnStore> store, const Options& options);
 
-  LocalStore& store() { return *store_; }
-  SourceBook& sources() { return *sources_; }
-  Engine& engine() { return *engine_; }
+  OwnStore& store() { return *store_; }
+  /// The same, where it stands on an engine of its own; else none.
+  LocalStore* local() { return local_; }
+  /// None where it stands on a store that was given.
+  Engine* engine() { return engine_.get(); }
   const TypeTable& types() const { return types_; }
 
   /// Waits for the writer's turn; `busy` where this thread has it.
@@ -48,7 +51,7 @@ class ReplicaCore {
   Clock clock(uint32_t source) const;
 
  private:
-  explicit ReplicaCore(std::unique_ptr<Engine> engine, const Options& options);
+  explicit ReplicaCore(const Options& options);
   Result<void> describe_one(const ClassInfo& info, Draft& draft);
 
   const TypeTable& types_;
@@ -56,7 +59,8 @@ class ReplicaCore {
   const std::function<int64_t()> now_ms_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<SourceBook> sources_;
-  std::unique_ptr<LocalStore> store_;
+  std::unique_ptr<OwnStore> store_;
+  LocalStore* local_ = nullptr;
   Turn turn_;
 
   std::shared_mutex classes_mutex_;

@@ -168,7 +168,8 @@ Result<Id> TransactionState::remove(Id id) {
 Result<std::string> TransactionState::commit() {
   if (is_over_) return Error{ErrorCode::closed, "the transaction is over"};
   Result<std::string> ops = std::string();
-  if (draft_ != nullptr && !draft_->empty()) ops = core_->write(*draft_, demanded_, read_at_);
+  // A save may have found its change there already; whether that is still so is asked of the store as well.
+  if (draft_ != nullptr && (!draft_->empty() || !demanded_.empty())) ops = core_->write(*draft_, demanded_, read_at_);
   end(ops.has_value());
   if (!ops) return ops;
   if (auto done = core_->store().acknowledge(); !done) return std::move(done).error();

@@ -22,6 +22,7 @@ Error cut_off(uint64_t arrival, uint64_t begin) {
 }  // namespace
 
 Result<void> LocalStore::acknowledge() {
+  const Stopwatch timing(figures_.acknowledges);
   const uint64_t arrivals = arrivals_;
   if (auto done = engine_.acknowledge(); !done) return done;
   progress_.tell(arrivals);
@@ -91,17 +92,6 @@ Result<Id> LocalStore::class_of(Id object) const {
     if (op->begins() && op->object == object) return op->class_id;
   }
   return Id();
-}
-
-// What stands in the log from its beginning on, whoever cut it.
-Result<void> LocalStore::read_log_begin() {
-  uint64_t begin = arrivals_;
-  const Key first = keys_.start('A');
-  const auto look = [&](Bytes key, Bytes) { return begin = read_big_endian(keys_.tail(key)), false; };
-  if (auto done = engine_.scan(first, end_of_prefix(first), look); !done) return done;
-  progress_.cut(begin);
-  progress_.tell(arrivals_);
-  return {};
 }
 
 }  // namespace rdx

@@ -1,7 +1,7 @@
 // Opening: what a store knew when it was closed, or killed, is found again in its engine.
 #include "rdx/rdx/register.h"
 #include "rdx/store/class_description.h"
-#include "rdx/store/local_store.h"
+#include "rdx/store/staging.h"
 
 namespace rdx {
 namespace {
@@ -15,16 +15,36 @@ Error damaged(const std::string& what) {
 
 Result<std::unique_ptr<LocalStore>> LocalStore::open(Engine& engine, const Setup& setup) {
   std::unique_ptr<LocalStore> store(new LocalStore(engine, setup));
+  RDX_TRY(store->peers_, Peers::open(engine, store->keys_));
   if (auto done = store->read_state(); !done) return std::move(done).error();
   return store;
 }
 
 Result<void> LocalStore::read_state() {
+  if (auto done = finish_switch(); !done) return done;
   if (auto done = read_checkpoint(); !done) return done;
+  if (auto done = read_horizon(); !done) return done;
   if (auto done = read_log_behind_checkpoint(); !done) return done;
-  if (auto done = read_log_begin(); !done) return done;
   if (auto done = read_indexes(); !done) return done;
-  return read_descriptions();
+  if (auto done = read_descriptions(); !done) return done;
+  progress_.cut(log_start_);
+  progress_.tell(arrivals_);
+  RDX_TRY(staging_, Staging::open(engine_, keys_, types_));
+  return {};
+}
+
+Result<void> LocalStore::read_horizon() {
+  RDX_TRY(const auto horizon, engine_.get(keys_.about(kHorizonName)));
+  if (horizon) {
+    const auto ranges = DotRanges::read(*horizon);
+    if (!ranges || !seen_.includes(*ranges)) return damaged("its horizon cannot be read");
+    horizon_.add(*ranges);
+  }
+  RDX_TRY(const auto log, engine_.get(keys_.about(kLogName)));
+  Bytes rest = log ? Bytes(*log) : Bytes();
+  const auto start = take_tiny(rest, 'A');
+  log_start_ = start ? unzip(*start).value_or(0) : 0;
+  return {};
 }
 
 Result<void> LocalStore::read_checkpoint() {
@@ -86,7 +106,7 @@ Result<Id> LocalStore::read_description(Id description) {
   return parent && catalog_.set_parent(class_id, parent) ? class_id : Id();
 }
 
-Result<void> LocalStore::read_descriptions() {
+Result<std::vector<Id>> LocalStore::descriptions() const {
   std::vector<Id> descriptions;
   const auto collect = [&](Bytes key, Bytes) {
     const Id id(read_big_endian(keys_.tail(key)));
@@ -94,8 +114,13 @@ Result<void> LocalStore::read_descriptions() {
     return true;
   };
   auto done = engine_.scan(keys_.object(Id()), keys_.object(Id(1, 0, 0)), collect);
-  if (!done) return done;
-  for (const Id description : descriptions) {
+  if (!done) return std::move(done).error();
+  return descriptions;
+}
+
+Result<void> LocalStore::read_descriptions() {
+  RDX_TRY(const auto all, descriptions());
+  for (const Id description : all) {
     if (auto read = read_description(description); !read) return std::move(read).error();
   }
   return {};

@@ -55,8 +55,9 @@ bool Stage::is_ready(const Packet& packet) {
     const auto object = take_tiny(body, 'I');
     if (!object || *object == last) continue;
     last = *object;
-    const Dot begun = dot_of(unzip_id(last).value_or(Id()));
-    if (begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
+    const Id id = unzip_id(last).value_or(Id());
+    const Dot begun = dot_of(id);
+    if (!is_own(id) || begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
     missing_.push_back(begun);
     ready = false;
   }
@@ -74,12 +75,9 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   effects_.clear();
   dropped_ = {};
   for (OpReader ops(packet.ops); const auto op = ops.next();) {
-    Result<void> done;
-    if (op->begins())
-      begin(op->object, op->class_id);
-    else
-      done = op->ends() ? end(op->object) : change(*op);
-    if (!done) return std::move(done).error();
+    if (!is_own(op->object)) continue;
+    if (is_taken_ != nullptr && (*is_taken_)(packet.dot, op->object, op->field, op->letter)) continue;
+    if (auto done = add_op(*op); !done) return std::move(done).error();
   }
   std::string logged;
   logged.reserve(packet.whole.size() + kMaxTiny + 1);
@@ -90,6 +88,13 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   batch_.put(keys_.arrival(arrival), dot.append(effects_));
   applied_.push_back(packet.dot);
   return Outcome::applied;
+}
+
+Result<void> Stage::add_op(const Op& op) {
+  if (op.ends()) return end(op.object);
+  if (!op.begins()) return change(op);
+  begin(op.object, op.class_id);
+  return {};
 }
 
 Result<void> Stage::find_state(Id object, ObjectState& state) const {

@@ -206,7 +206,7 @@ class pkg_config(unittest.TestCase):
     def test(self):
         folder = next(OPTIONS.prefix.rglob("rdx.pc")).parent
         env = {**os.environ, "PKG_CONFIG_PATH": str(folder)}
-        for package in ("rdx", "rdx-rocksdb", "rdx-link"):
+        for package in ("rdx", "rdx-rocksdb", "rdx-link", "rdx-watch"):
             flags = run("pkg-config", "--cflags", "--libs", package, env=env).split()
             main = OPTIONS.work / f"{package}.cc"
             main.parent.mkdir(parents=True, exist_ok=True)

@@ -10,21 +10,22 @@ import re
 import sys
 
 LAYERS = {
-    "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "tool"],
-    "rdxc": ["source", "syntax", "check", "emit"],
+    "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "watch", "tool"],
+    "rdxc": ["source", "syntax", "check", "emit", "command"],
 }
 PREFIX = {"runtime": "rdx/", "rdxc": "rdxc/"}
 # The umbrella headers of the installed runtime stand beside the layers, right of those they gather.
-UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "json.h": "json", "link.h": "link"}
+UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "json.h": "json", "link.h": "link",
+             "watch.h": "watch"}
 OUTSIDE = {
-    "nlohmann/": r"runtime/json/\w+\.cc|rdxc/(source|check|emit|syntax)/\w+\.cc|runtime/tool/\w+\.cc|rdxc/\w+\.cc",
+    "nlohmann/": r"runtime/json/\w+\.cc|rdxc/\w+/\w+\.cc|runtime/tool/\w+\.cc",
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",
     "kainjow/": r"rdxc/emit/\w+\.cc",
     "rocksdb/": r"runtime/store/rocks_\w+\.cc",
     "roaring/": r"runtime/store/dots\.cc",
     "asio": r"runtime/link/\w+\.cc",
     "openssl/": r"runtime/link/\w+\.cc",
-    "httplib": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
+    "httplib": r"runtime/watch/\w+\.cc",
     "prometheus/": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -60,7 +60,7 @@ TEST(Feed, GoesOnFromTheEndWhereTheLogWasCut) {
   save(replica);
   save(replica);
   Tail tail = *replica.tail(0);
-  dynamic_cast<LocalStore&>(replica.store()).cut_log_below(1);
+  ASSERT_TRUE(replica.gc());
   Taken taken;
   const Feed feed(std::move(tail), taken.sink());
   ASSERT_TRUE(wait_for([&] { return taken.all() == Arrivals{-1}; }));

@@ -292,6 +292,19 @@ TYPED_TEST(TransactionTest, RequireUnchangedOfWhatIsNotThereYet) {
 }
 
 // Read, add one, write: exact with the check, whoever else does the same.
+// The save finds that somebody else has made the same of it: nothing to write, and a conflict all the same.
+TYPED_TEST(TransactionTest, AConflictOverTheSameValueIsOne) {
+  Note note;
+  need(this->replica_.save(note));
+  Transaction transaction = this->replica_.begin(Conflicts::loaded);
+  Note mine = need(transaction.template load<Note>(note.id()));
+  note.stars += 1;
+  need(this->replica_.save(note));
+  mine.stars += 1;
+  need(transaction.save(mine));
+  EXPECT_EQ(transaction.commit().error().code, ErrorCode::conflict);
+}
+
 TYPED_TEST(TransactionTest, ThreadsAddUpWithTheCheck) {
   constexpr int kThreads = 4;
   constexpr int kRounds = 50;

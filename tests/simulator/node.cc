@@ -20,14 +20,22 @@ void Node::open(std::optional<uint32_t> source) {
   ++opened;
   Options options;
   options.source = source;
-  options.random = [this] { return random.next(); };
+  options.random = [this] { return draw(); };
   auto below = disk.open();
   if (!below) fail("a disk does not open: " + below.error().message);
   engine = below->get();
   auto over = Replica::over(*std::move(below), options);
+  if (!over && over.error().code == ErrorCode::no_space && disk.is_full()) {  // a fresh source has to be written
+    disk.kill();
+    disk.make_room();
+    return open(source);
+  }
   if (!over) fail("a replica does not open: " + over.error().message);
   replica.emplace(std::move(*over));
 }
+
+// The low 20 bits, which a source is drawn from, are given once in a history.
+uint64_t Node::draw() { return random.next() << 20 | 1U << 19 | ((++draws << 2) & ((1U << 19) - 1)) | index; }
 
 void Node::close() {
   handles.clear();

@@ -26,6 +26,8 @@ struct Node {
 
   /// Opens the replica over what the disk holds. `source`: of a new disk.
   void open(std::optional<uint32_t> source);
+  /// What the replica draws sources and keys from.
+  uint64_t draw();
   /// The program ends, and the replica with it.
   void close();
   /// Takes what the replica says that it has seen for the view, all of which the ledger must know.
@@ -56,6 +58,7 @@ struct Node {
   std::optional<Backup> backup;
   uint64_t losses = 0;
   uint64_t opened = 0;  // how often
+  uint64_t draws = 0;
 };
 
 }  // namespace rdx::simulator

@@ -45,7 +45,8 @@ struct Settings {
   std::optional<bool> acknowledges = std::nullopt;
   /// After a power cut nobody waits for the others; before a push what is pushed is synced.
   bool is_hasty = false;
-  /// Commits are pushed before they are synced. With `written` and haste a number is then given twice.
+  /// Commits are pushed before they are synced. With `written` and haste others may then have what
+  /// the writer lost.
   bool is_eager = false;
   MakeDisk make_disk = nullptr;  // none: in memory
 };

@@ -8,30 +8,70 @@
 #include <set>
 #include <string>
 
+#include "rdxc/check/check.h"
+#include "rdxc/check/compatibility.h"
+#include "rdxc/check/lock.h"
 #include "rdxc/emit/templates.h"
-#include "tests/rdxc/compile.h"
+#include "tests/rdxc/memory_disk.h"
 
 namespace rdxc {
 namespace {
 
-std::string codes_of_template(std::string_view text) {
+// What a page's schema is answered with.
+struct Answer {
   Files files;
   Diagnostics diagnostics;
+
+  std::string codes() const {
+    std::string out;
+    for (const Diagnostic& one : diagnostics.list()) out += (out.empty() ? "" : " ") + code_text(one.code);
+    return out;
+  }
+};
+
+void read_template(std::string_view text, Answer& out) {
   MemoryDisk disk;
   disk.files["t/main.mustache"] = std::string(text);
-  load_templates(files, disk, "none", {}, "t", diagnostics);
-  diagnostics.finish();
-  std::string out;
-  for (const Diagnostic& one : diagnostics.list()) out += (out.empty() ? "" : " ") + code_text(one.code);
-  return out;
+  load_templates(out.files, disk, "none", {}, "t", out.diagnostics);
+  out.diagnostics.finish();
 }
 
-// What a page's schema is answered with. Today every letter is emitted; that page is read by a compiler that lacks one.
-std::string codes_of_page(const Page& page, std::string_view text) {
-  if (page.code >= Code::template_name) return codes_of_template(text);
+// At the level of its chapter; the lock's own pages are read as `rdxc lock --check` does.
+void compare_pair(Code code, std::string_view text, Answer& out) {
+  MemoryDisk disk = MemoryDisk::split(text, "");
+  const facts::Facts now = facts::facts_of(check(out.files, disk, {"new.rdx"}, {}, out.diagnostics).schema);
+  facts::Facts old;
+  FileId lock = kNoFile;
+  if (disk.files.count("rdx.lock") != 0) {
+    lock = out.files.add("rdx.lock", disk.files["rdx.lock"]);
+    old = read_lock(out.files, lock, out.diagnostics);
+  } else {
+    old = facts::facts_of(check(out.files, disk, {"old.rdx"}, {}, out.diagnostics).schema);
+  }
+  if (code != Code::lock_outdated) {
+    const Level level = code < Code::field_renamed                                         ? Level::kWire
+                        : code < Code::member_type_changed || code == Code::lock_malformed ? Level::kJson
+                                                                                           : Level::kSource;
+    compare(old, now, level, out.diagnostics);
+  } else if (!out.diagnostics.failed()) {
+    check_lock(out.files, lock, old, now, out.diagnostics);
+  }
+}
+
+// Today every letter is emitted; that page is read by a compiler that lacks one.
+void read_page(const Page& page, std::string_view text, Answer& out) {
+  if (page.code >= Code::letter_changed && page.code <= Code::lock_outdated) return compare_pair(page.code, text, out);
+  if (page.code >= Code::template_name) return read_template(text, out);
   CheckOptions options;
   if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
-  return codes_of(text, options);
+  MemoryDisk disk = MemoryDisk::split(text, "main.rdx");
+  check(out.files, disk, {"main.rdx"}, options, out.diagnostics);
+}
+
+std::string codes_of_page(const Page& page, std::string_view text) {
+  Answer answer;
+  read_page(page, text, answer);
+  return answer.codes();
 }
 
 TEST(Catalogue, HasAPageForEveryCode) {
@@ -41,8 +81,8 @@ TEST(Catalogue, HasAPageForEveryCode) {
   std::set<std::string> names;
   for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at) {
     const auto code = static_cast<Code>(std::stoi((*at)[2]));
-    const Page* page = find_page(code);
-    ASSERT_NE(page, nullptr) << (*at)[1];
+    const std::optional<Page> page = find_page(code);
+    ASSERT_TRUE(page.has_value()) << (*at)[1];
     EXPECT_EQ(page->name, (*at)[1].str());
     names.insert((*at)[1]);
   }
@@ -61,11 +101,8 @@ TEST(Catalogue, EveryGoodSchemaIsClean) {
 // STYLE.md: lower case, no full stop, the thing named.
 TEST(Catalogue, MessagesKeepTheHouseStyle) {
   for (const Page& page : catalogue()) {
-    if (page.code >= Code::template_name) continue;
-    Compiled out;
-    CheckOptions options;
-    if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
-    compile(out, page.bad, options);
+    Answer out;
+    read_page(page, page.bad, out);
     ASSERT_EQ(out.diagnostics.list().size(), 1u);
     const std::string& message = out.diagnostics.list()[0].message;
     EXPECT_FALSE(message.ends_with('.')) << message;
@@ -79,7 +116,7 @@ TEST(Catalogue, ReadsCodes) {
   EXPECT_EQ(parse_code("203"), Code::number_taken);
   EXPECT_EQ(parse_code("RDX"), std::nullopt);
   EXPECT_EQ(parse_code("2x"), std::nullopt);
-  EXPECT_EQ(find_page(static_cast<Code>(9999)), nullptr);
+  EXPECT_FALSE(find_page(static_cast<Code>(9999)).has_value());
 }
 
 TEST(Catalogue, ExplainsWithBothSchemas) {

@@ -1,4 +1,4 @@
-// Progress: how far a store's log may be read, for those who wait for more.
+// LogProgress: how far a store's log may be read, for those who wait for more.
 //
 //   begin <= arrival < told      packets before `begin` have been cut off; from `told` on they are not durable yet, as
 //                                far as the store was asked for that
@@ -15,7 +15,7 @@
 
 namespace rdx {
 
-class Progress {
+class LogProgress {
  public:
   uint64_t told() const { return told_; }
   uint64_t begin() const { return begin_; }

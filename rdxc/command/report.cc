@@ -1,0 +1,51 @@
+#include "rdxc/command/report.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace rdxc {
+namespace {
+
+bool wants_colour(const std::string& when) {
+  if (when != "auto") return when == "always";
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDERR_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr && terminal != nullptr &&
+         std::string_view(terminal) != "dumb";
+}
+
+}  // namespace
+
+const std::string_view kVersion = RDXC_VERSION;
+
+int complain(const std::string& what, Status status) {
+  std::fprintf(stderr, "rdxc: %s\n", what.c_str());
+  return status;
+}
+
+int print(std::string_view text, int status) {
+  const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  return whole ? status : complain("standard output: it cannot be written", kFiles);
+}
+
+void Schemas::check() {
+  CheckOptions options;
+  options.folders = arguments_.folders;
+  checked = rdxc::check(files, disk, arguments_.files, options, diagnostics);
+}
+
+int Schemas::report(bool has_output) {
+  diagnostics.finish();
+  const std::string text = render(files, diagnostics, arguments_.form, wants_colour(arguments_.colour));
+  int status = diagnostics.failed() ? kFindings : kFine;
+  if (arguments_.form == Form::kJson) {
+    if (!has_output || status != kFine) status = print(text, status);
+  } else {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+  }
+  for (const std::string& one : checked.unreadable) status = complain(one, kFiles);
+  return status;
+}
+
+}  // namespace rdxc
