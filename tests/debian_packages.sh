@@ -5,8 +5,8 @@
 
 # To build the library, the two commands and what they generate.
 PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev nlohmann-json3-dev libroaring-dev librocksdb-dev"
-# To build links between machines too, and to make certificates for them.
-PACKAGES_LINK="libasio-dev libssl-dev openssl"
+# To build links between machines and the page about a replica too, and to make certificates for the links.
+PACKAGES_LINK="libasio-dev libssl-dev openssl libcpp-httplib-dev"
 # The atlas' data.
 PACKAGES_ATLAS="iso-codes locales"
 # To build for another machine, and to run that here.

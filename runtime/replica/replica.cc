@@ -174,6 +174,11 @@ Result<Integrated> Replica::integrate_diff(Bytes diff) {
   return core_->store().integrate_diff(diff);
 }
 
+Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
+  if (Engine* engine = core_->engine()) return engine->backup(folder, keep);
+  return Error{ErrorCode::invalid, "this replica stands on a store without an engine of its own; back up its nodes"};
+}
+
 Result<Collected> Replica::gc() {
   if (LocalStore* local = core_->local()) return local->gc();
   return Error{ErrorCode::invalid, "this replica stands on a store without a log of its own; its nodes collect theirs"};
@@ -185,11 +190,6 @@ std::vector<KnownPeer> Replica::peers() const {
 Result<void> Replica::forget_peer(uint32_t source) {
   if (LocalStore* local = core_->local()) return local->forget_peer(source);
   return Error{ErrorCode::invalid, "this replica stands on a store that keeps no peers"};
-}
-
-Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
-  if (Engine* engine = core_->engine()) return engine->backup(folder, keep);
-  return Error{ErrorCode::invalid, "this replica stands on a store without a database of its own; back up its nodes"};
 }
 
 uint32_t Replica::source() const { return core_->store().source(); }

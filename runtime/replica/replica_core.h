@@ -22,6 +22,7 @@ class ReplicaCore {
   OwnStore& store() { return *store_; }
   /// The same, where it stands on an engine of its own; else none.
   LocalStore* local() { return local_; }
+  /// None where it stands on a store that was given.
   Engine* engine() { return engine_.get(); }
   const TypeTable& types() const { return types_; }
 

@@ -22,6 +22,7 @@
 #include "rdx/store/catalog.h"
 #include "rdx/store/collected.h"
 #include "rdx/store/envelope.h"
+#include "rdx/store/figures.h"
 #include "rdx/store/keys.h"
 #include "rdx/store/log_progress.h"
 #include "rdx/store/own_store.h"
@@ -117,9 +118,12 @@ class LocalStore final : public OwnStore {
   /// Whether read_log can begin there.
   Result<void> check_readable(uint64_t from) const;
   const LogProgress& progress() const { return progress_; }
+  const StoreFigures& figures() const { return figures_; }
   /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
   /// whoever read it is answered `behind`. To be called before anything is written.
   Result<void> leave_gap();
+  /// The descriptions of classes that are here: objects of source 0.
+  Result<std::vector<Id>> descriptions() const;
   /// The class of an object that is there, or whose beginning is in the log; 0 for others.
   Result<Id> class_of(Id object) const;
 
@@ -223,6 +227,7 @@ class LocalStore final : public OwnStore {
   std::atomic<uint64_t> log_start_ = 0;
   WriteBatch batch_;  // kept for its memory; with write_mutex_
   LogProgress progress_;
+  StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_
   std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
 

@@ -22,6 +22,7 @@ Error cut_off(uint64_t arrival, uint64_t begin) {
 }  // namespace
 
 Result<void> LocalStore::acknowledge() {
+  const Stopwatch timing(figures_.acknowledges);
   const uint64_t arrivals = arrivals_;
   if (auto done = engine_.acknowledge(); !done) return done;
   progress_.tell(arrivals);

@@ -10,18 +10,38 @@
 namespace rdx::tool {
 namespace {
 
+// A given engine as it is: what its store would note of whom it meets is dropped.
+class Untouched final : public Engine {
+ public:
+  explicit Untouched(const Engine& engine) : engine_(engine) {}
+
+  Result<void> write(const WriteBatch& /*batch*/) override { return {}; }
+  Result<void> sync() override { return {}; }
+  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return engine_.get(key, at); }
+  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
+    return engine_.scan(first, end, visit, at);
+  }
+  std::shared_ptr<const Snapshot> snapshot() const override { return engine_.snapshot(); }
+  Result<void> compact() override { return {}; }
+
+ private:
+  const Engine& engine_;
+};
+
 // One of the given stores, and who its sources are.
 struct Given {
+  std::unique_ptr<Engine> engine;
   std::unique_ptr<SourceBook> book;
   std::unique_ptr<LocalStore> store;
 };
 
 Result<std::vector<Given>> open_given(std::span<const std::unique_ptr<Engine>> from) {
   std::vector<Given> all;
-  for (const auto& engine : from) {
+  for (const auto& each : from) {
+    auto engine = std::make_unique<Untouched>(*each);
     RDX_TRY(auto book, SourceBook::open(*engine, {}, {}));
     RDX_TRY(auto store, LocalStore::open(*engine, {}));
-    all.push_back({std::move(book), std::move(store)});
+    all.push_back({std::move(engine), std::move(book), std::move(store)});
   }
   return all;
 }

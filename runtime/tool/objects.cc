@@ -134,7 +134,7 @@ Result<bool> read_json(Engine& engine, std::optional<uint32_t> source, std::istr
   RDX_TRY(const auto store, LocalStore::open(engine, {&built_in_types(), {}, book.get()}));
   RDX_TRY([[maybe_unused]] const uint32_t claimed, book->claim(source, store->seen()));
   if (engine.may_have_lost_writes()) {
-    if (auto renewed = book->renew(store->seen()); !renewed) return renewed.error();
+    if (auto renewed = store->renew_source(); !renewed) return renewed.error();
     if (auto done = store->leave_gap(); !done) return done.error();
   }
   JsonReader reader(*store, classes);

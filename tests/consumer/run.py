@@ -275,6 +275,7 @@ class pkg_config(unittest.TestCase):
         "rdx-json": ("rdx/json.h", 'return rdx::value_to_json({.number = 1, .letter = \'I\'}, "") ? 0 : 1;'),
         "rdx-rocksdb": ("rdx/rocksdb.h", 'return rdx::open_rocksdb("/dev/null/nowhere") ? 1 : 0;'),
         "rdx-link": ("rdx/link.h", RUNTIME),
+        "rdx-watch": ("rdx/watch.h", RUNTIME),
     }
 
     def test(self):
