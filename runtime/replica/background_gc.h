@@ -14,8 +14,8 @@ namespace rdx {
 
 class BackgroundGc {
  public:
-  /// `collect` is called every `interval`, on the thread, until this is destroyed or it answers an error. Where a disk is
-  /// full, or a state is being taken over, the next one does it.
+  /// `collect` is called every `interval`, on the thread, until this is destroyed or it answers an error. Where a disk
+  /// is full, or a state is being taken over, the next one does it.
   BackgroundGc(std::chrono::milliseconds interval, std::function<Result<void>()> collect)
       : interval_(interval), collect_(std::move(collect)), thread_([this] { run(); }) {}
   BackgroundGc(const BackgroundGc&) = delete;

@@ -118,8 +118,8 @@ class Replica {
   /// The peers that a gc waits for, and what they reported.
   std::vector<KnownPeer> peers() const;
   /// Takes a peer that is gone for good off the list, here and, as it spreads, everywhere. When it comes back all the
-  /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it gets
-  /// `behind` then, and its operator decides.
+  /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it
+  /// gets `behind` then, and its operator decides.
   Result<void> forget_peer(uint32_t source);
 
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older

@@ -22,10 +22,11 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
     if (auto renewed = core->store_->renew_source(core->store_->seen()); !renewed) return std::move(renewed).error();
   }
   if (options.gc_interval.count() > 0)
-    core->background_gc_ = std::make_unique<BackgroundGc>(options.gc_interval, [&store = *core->store_]() -> Result<void> {
-      if (auto collected = store.gc(); !collected) return std::move(collected).error();
-      return {};
-    });
+    core->background_gc_ =
+        std::make_unique<BackgroundGc>(options.gc_interval, [&store = *core->store_]() -> Result<void> {
+          if (auto collected = store.gc(); !collected) return std::move(collected).error();
+          return {};
+        });
   return core;
 }
 

@@ -152,8 +152,9 @@ Result<Dot> LocalStore::next_dot() const {
   const uint32_t source = sources_ != nullptr ? sources_->current() : 0;
   if (source == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
   if (is_forgotten())
-    return Error{ErrorCode::behind, "the other replicas have forgotten this one and would not take what it writes; "
-                                    "sync from one of them first"};
+    return Error{ErrorCode::behind,
+                 "the other replicas have forgotten this one and would not take what it writes; "
+                 "sync from one of them first"};
   const std::shared_lock lock(state_mutex_);
   const uint32_t last = seen_.last(source);
   if (last == kMaxSequence) return Error{ErrorCode::limit, "the source has no more packet numbers"};

@@ -4,10 +4,10 @@
 //   2  values: each that no packet past the horizon has touched stands as of the horizon, so it is its own `stable`
 //   3  the log: packets of the horizon
 //
-// Why 2 is sound: a value is what its field's packets made of it, in any order. If all of those are in the horizon it is
-// the value as of the horizon, whatever else is seen. The packets past it are all in the log, so what they touched is
-// known: by object, in a set that may hold too much, never too little. What it holds waits for a later gc. Descriptions
-// of classes, of source 0, forget nothing: anybody writes them before meeting anybody.
+// Why 2 is sound: a value is what its field's packets made of it, in any order. If all of those are in the horizon it
+// is the value as of the horizon, whatever else is seen. The packets past it are all in the log, so what they touched
+// is known: by object, in a set that may hold too much, never too little. What it holds waits for a later gc.
+// Descriptions of classes, of source 0, forget nothing: anybody writes them before meeting anybody.
 //
 // Cut off anywhere, what was done is right by itself, and the mark of 1 makes the next gc do all of it again.
 #include <algorithm>

@@ -78,7 +78,8 @@ Result<std::string> LocalStore::build_piece(const Standing& standing, Bytes from
 // A piece that does not go on where this one stands came late, or twice, and is left out; the next request says what is
 // lacking. One of another state begins it anew.
 Result<void> LocalStore::take_piece(Bytes bytes) {
-  if (bytes.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a piece of a state is larger than anybody sends"};
+  if (bytes.size() > kMaxEnvelopeBytes)
+    return Error{ErrorCode::limit, "a piece of a state is larger than anybody sends"};
   RDX_TRY(const StatePiece piece, read_piece(bytes, types_));
   const std::lock_guard lock(write_mutex_);
   if (auto done = settle_switch(); !done) return done;

@@ -140,8 +140,8 @@ Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
   if (sources_ == nullptr) return {};
   const uint32_t own = sources_->current();
   const bool is_behind = own != 0 && std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
-    return packet.dot.source == own && !seen_.contains(packet.dot);
-  });
+                           return packet.dot.source == own && !seen_.contains(packet.dot);
+                         });
   if (!is_behind) return {};
   DotSet known = seen_;
   for (const Packet& packet : packets) known.add(packet.dot);
@@ -233,9 +233,7 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
       add_to(sum, integrated);
       break;
     }
-    case DiffPart::Kind::piece:
-      from.has_state = true;
-      return from.is_out ? Result<void>() : take_piece(part.body);
+    case DiffPart::Kind::piece: from.has_state = true; return from.is_out ? Result<void>() : take_piece(part.body);
     case DiffPart::Kind::staged_chunk:
       from.has_state = from.has_staged_packets = true;
       return from.is_out ? Result<void>() : take_staged_chunk(part.body);

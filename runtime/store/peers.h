@@ -1,4 +1,5 @@
-// Peers: whom a store knows, what each has reported to have seen, and who takes part no more.       DESIGN.md, The horizon
+// Peers: whom a store knows, what each has reported to have seen, and who takes part no more.       DESIGN.md, The
+// horizon
 //
 //   M peer src   → D( whole )? P( D( latest ) )?       the reports that are kept
 //   M closed src → nothing | F | P                     nobody writes under that source any more: its replica goes on
@@ -11,15 +12,15 @@
 //
 //   stable dots := what is in every known peer's report, as far as it is here
 //
-// Law: a packet that is not here, and was written by somebody who had not seen all of the stable dots, comes never more.
-// Its writer had it when it reported; that report would be whole only with the packet here. A writer that nobody here
-// knows took its first data from a known one, after that one's report, or the report would have told of it: so it
+// Law: a packet that is not here, and was written by somebody who had not seen all of the stable dots, comes never
+// more. Its writer had it when it reported; that report would be whole only with the packet here. A writer that nobody
+// here knows took its first data from a known one, after that one's report, or the report would have told of it: so it
 // started with the stable dots.
 //
 // A source is *closed* when its replica goes on under a fresh one, and when an operator forgets it. That spreads with
 // every request and diff. What was written under it is still taken from those who take part, never from a replica that
-// was forgotten: one that wrote under a forgotten source since it took a state. A report counts only when its sender knew
-// of every closed source known here: so all that others took of it is in reports too.
+// was forgotten: one that wrote under a forgotten source since it took a state. A report counts only when its sender
+// knew of every closed source known here: so all that others took of it is in reports too.
 //
 // Threads may share it.
 #pragma once

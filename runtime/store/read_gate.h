@@ -17,7 +17,8 @@ class LocalStore::ReadGate {
   /// False where a switch could not be finished.
   explicit operator bool() const { return !store_.is_half_switched_; }
   static Error error() {
-    return Error{ErrorCode::no_space, "this store could not finish taking over the state of a peer; make room and go on"};
+    return Error{ErrorCode::no_space,
+                 "this store could not finish taking over the state of a peer; make room and go on"};
   }
 
  private:

@@ -1,12 +1,13 @@
-// Staging: the state of a peer while it is received, beside the one that still stands.             DESIGN.md, The horizon
+// Staging: the state of a peer while it is received, beside the one that still stands.             DESIGN.md, The
+// horizon
 //
 //   T …           a store of its own under the live one's prefix and T: values, packets, dots
 //   T M place     → where the next piece goes on; nothing where all is here
 //   T M part from → D( dots ): what begins there stands as of these dots
 //
 // Pieces are read while their sender goes on writing, so each is as of dots of its own, and they grow. Packets past the
-// sender's horizon come behind the pieces; of each only those ops take effect whose places do not have it yet. The state
-// is complete when every piece is here and every packet that one of them has.
+// sender's horizon come behind the pieces; of each only those ops take effect whose places do not have it yet. The
+// state is complete when every piece is here and every packet that one of them has.
 //
 // Used under the live store's write lock.
 #pragma once

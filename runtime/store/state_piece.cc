@@ -23,7 +23,8 @@ Result<DotRanges> take_dots(Bytes& from) {
     containers += (last >> 16) - (first >> 16) + 1;
     return containers <= kMaxContainers;
   });
-  if (containers > kMaxContainers) return Error{ErrorCode::limit, "a piece of a state names more packets than anybody has"};
+  if (containers > kMaxContainers)
+    return Error{ErrorCode::limit, "a piece of a state names more packets than anybody has"};
   return ranges;
 }
 
@@ -72,7 +73,9 @@ std::string place_of(Id object, uint8_t field, char letter) {
   return std::string(Bytes(key));
 }
 
-bool StatePiece::continues(Id object) const { return id_at(from) == object && from.substr(sizeof(uint64_t)) > Bytes("\0O", 2); }
+bool StatePiece::continues(Id object) const {
+  return id_at(from) == object && from.substr(sizeof(uint64_t)) > Bytes("\0O", 2);
+}
 
 Result<StatePiece> read_piece(Bytes bytes, const TypeTable& types) {
   RDX_TRY(const DotRanges horizon, take_dots(bytes));
