@@ -140,8 +140,8 @@ Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
   if (sources_ == nullptr) return {};
   const uint32_t own = sources_->current();
   const bool is_behind = own != 0 && std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
-    return packet.dot.source == own && !seen_.contains(packet.dot);
-  });
+                           return packet.dot.source == own && !seen_.contains(packet.dot);
+                         });
   if (!is_behind) return {};
   DotSet known = seen_;
   for (const Packet& packet : packets) known.add(packet.dot);

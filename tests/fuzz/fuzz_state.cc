@@ -1,8 +1,9 @@
-// Any bytes: requests with peers and progress, pieces of a state, and packets for it are read in bounds; what is refused
-// changes nothing.
+// Any bytes: requests with peers and progress, pieces of a state, and packets for it are read in bounds; what is
+// refused changes nothing.
 #include <cstdlib>
 #include <iostream>
 
+#include "rdx/rdx/value.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/memory_engine.h"
 #include "rdx/store/state_piece.h"

@@ -91,7 +91,7 @@ class History {
   Ledger ledger_;
   std::vector<std::unique_ptr<Node>> nodes_;
   std::set<Dot> acknowledged_;
-  std::set<Dot> vanished_;  // acknowledged, and gone with the only disk that had it
+  std::set<Dot> vanished_;           // acknowledged, and gone with the only disk that had it
   std::optional<std::size_t> away_;  // a replica that was forgotten and has not come back
   Node* writer_ = nullptr;
   std::map<Id, Counts> meant_;

@@ -22,8 +22,7 @@ bool History::is_somebody(uint32_t source) const {
 void History::forget_a_peer(Node& node) {
   std::vector<uint32_t> gone;
   std::vector<uint32_t> away;
-  for (const KnownPeer& peer : node.replica->peers())
-    (is_somebody(peer.source) ? away : gone).push_back(peer.source);
+  for (const KnownPeer& peer : node.replica->peers()) (is_somebody(peer.source) ? away : gone).push_back(peer.source);
   if (gone.empty() && dice_.chance(75)) return;
   auto& from = gone.empty() ? away : gone;
   if (from.empty() || (gone.empty() && away_)) return;

@@ -159,8 +159,7 @@ TYPED_TEST(HorizonTest, PacketsOfWhatTheLogHasNoMoreAreReadyAndSkipped) {
   Member& b = this->b_;
   const Id object = a.begin();
   const Id ended = a.begin();
-  const std::string counted =
-      a.write([&](PacketBuilder& builder) { builder.change('C', object, 1, C::tlv(4)); });
+  const std::string counted = a.write([&](PacketBuilder& builder) { builder.change('C', object, 1, C::tlv(4)); });
   meet(a, b);
   a.end(ended);
   meet(a, b);
@@ -240,7 +239,8 @@ TEST(Horizon, ARemovedWorldLeavesLessThan64Kilobytes) {
   compacted("empty", false);
   compacted("used", true);
   // Opened once more, for the database to remove what it does not need.
-  for (const char* name : {"emptya", "emptyb", "useda", "usedb"}) need(need(open_rocks_engine(folder / name, rocks))->compact());
+  for (const char* name : {"emptya", "emptyb", "useda", "usedb"})
+    need(need(open_rocks_engine(folder / name, rocks))->compact());
   for (const char* which : {"a", "b"}) {
     const uint64_t empty = size_of(folder / (std::string("empty") + which));
     const uint64_t used = size_of(folder / (std::string("used") + which));
