@@ -147,8 +147,9 @@ class History {
   std::vector<std::unique_ptr<Writer>> writers_;
   std::vector<std::pair<uint32_t, std::string>> late_;  // to whom, what
   std::set<std::pair<uint32_t, uint32_t>> cuts_;
-  uint32_t bad_weather_ = 0;  // of 100 calls so many go wrong
-  bool has_lost_ = false;     // something that is not repaired
+  std::optional<std::size_t> calls_left_;  // of the writer at work, before it is killed
+  uint32_t bad_weather_ = 0;               // of 100 calls so many go wrong
+  bool has_lost_ = false;                  // something that is not repaired
   Ledger ledger_;
   std::map<Id, Counts> meant_;
   std::map<Dot, Acknowledged> acknowledged_;

@@ -101,9 +101,15 @@ void History::write() {
   if (!writer.replica || dice_.chance(3)) open(writer);
   if (!writer.replica) return;
   const uint64_t degraded = store_of(writer).degraded();
+  if (dice_.chance(12)) calls_left_ = 2 + dice_.below(8);
   const std::size_t what = dice_.below(100);
   const auto ops = what < 60 ? save_one(writer) : what < 70 ? remove_one(writer) : transact(writer);
-  answered(writer, ops, store_of(writer).degraded() != degraded);
+  const bool is_killed = calls_left_ == 0;
+  calls_left_.reset();
+  answered(writer, ops, writer.replica && store_of(writer).degraded() != degraded);
+  if (!is_killed) return;
+  note("the writer is killed");
+  writer.replica.reset();
 }
 
 }  // namespace rdx::ring_simulator

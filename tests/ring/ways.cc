@@ -31,6 +31,10 @@ void History::overhear(Bytes call) {
 bool History::is_cut(uint32_t from, uint32_t to) const { return cuts_.contains({from, to}); }
 
 Result<std::string> History::deliver(uint32_t from, uint32_t to, Bytes call) {
+  if (from >= kFirstWriter && calls_left_) {
+    if (*calls_left_ == 0) return no_answer();
+    --*calls_left_;
+  }
   if (from >= kFirstWriter) overhear(call);
   const auto found = nodes_.find(to);
   if (found == nodes_.end() || found->second->node == nullptr || is_cut(from, to)) return no_answer();

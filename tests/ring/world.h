@@ -2,14 +2,13 @@
 // history.
 //
 // Every step is chosen by the seed: writers create, edit, remove and transact; nodes repair; calls are lost, their
-// answers are lost, they come twice or long after the caller gave up; ways are cut; nodes are killed, lose their power
-// or their disk, fail in the middle of a write; the operator adds members, lets them leave, and takes those off the
-// list that are down. After every step:
+// answers are lost, they come twice or long after the caller gave up; ways are cut; writers are killed between two
+// calls; nodes are killed, lose their power or their disk, fail in the middle of a write; the operator adds members,
+// lets them leave, and takes those off the list that are down. After every step:
 //
 //   nothing acknowledged is lost    what was answered for is on two disks, of which one may be lost
 //   a node serves what there is     what it serves has all that was acknowledged, but what could not be brought to it
-//   while
-//                                   it was serving
+//                                   while it was serving
 //
 // and when all has been repaired: both copies of a slot are equal byte for byte, a packet stands in every slot that it
 // names, and every object shows each packet once. The operator of this world keeps one rule: a disk is not lost, nor a
