@@ -206,14 +206,15 @@ class Linter {
 
   void gap(int below, const std::pair<const int, const schema::Field*>& above, const std::array<bool, 128>& taken) {
     std::string free;
-    size_t count = 0;
+    int count = 0;
+    const auto is_free = [&](int number) { return !taken[static_cast<size_t>(number)]; };
     for (int first = below + 1; first < above.first; ++first) {
-      if (taken[static_cast<size_t>(first)]) continue;
+      if (!is_free(first)) continue;
       int last = first;
-      while (last + 1 < above.first && !taken[static_cast<size_t>(last + 1)]) ++last;
+      for (int next = first + 1; next < above.first && is_free(next); ++next) last = next;
       free += (free.empty() ? "@" : ", @") + std::to_string(first);
       if (last > first) free += "..@" + std::to_string(last);
-      count += static_cast<size_t>(last - first + 1);
+      count += last - first + 1;
       first = last;
     }
     if (count == 0) return;
