@@ -34,7 +34,8 @@ std::string render_gcc(const Files& files, const Diagnostics& diagnostics);
 //   place := file, line, column, end_line, end_column (as displayed), character, byte, offset, length
 std::string render_json(const Files& files, const Diagnostics& diagnostics);
 
-// A SARIF 2.1.0 log of one run: columns in code points, notes as related locations, and the pages of the codes as rules.
+// A SARIF 2.1.0 log of one run: columns in code points, notes as related locations, and the pages of the codes as
+// rules.
 std::string render_sarif(const Files& files, const Diagnostics& diagnostics);
 
 std::string render(const Files& files, const Diagnostics& diagnostics, Form form, bool colour);

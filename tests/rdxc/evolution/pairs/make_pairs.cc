@@ -21,6 +21,14 @@ struct Pair {
   std::string now;
 };
 
+// The ids that models give are theirs alone; all pairs become one program.
+std::string with_own_ids(std::string text, size_t number) {
+  const std::string mark = "id = \"1";
+  for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1))
+    text.insert(at + mark.size(), std::to_string(number));
+  return text;
+}
+
 // From a random schema on, each step that the lock lets pass, and the first schema.
 Pair make_pair(size_t number) {
   Random random(number + 1);
@@ -41,7 +49,7 @@ Pair make_pair(size_t number) {
     model = std::move(next);
     ++step;
   }
-  return {print(first.model), print(model)};
+  return {with_own_ids(print(first.model), number), with_own_ids(print(model), number)};
 }
 
 int run(const std::string& folder, size_t count) {
