@@ -11,8 +11,10 @@ PACKAGES_LINK="libasio-dev libssl-dev openssl"
 PACKAGES_ATLAS="iso-codes locales"
 # To build for another machine, and to run that here.
 PACKAGES_CROSS="g++-aarch64-linux-gnu qemu-user"
+# To run what the TypeScript back end writes.
+PACKAGES_TYPESCRIPT="nodejs node-typescript"
 # To pass the tests: what they are written with, the second compiler, the gate, the consumers' build tools.
-PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK $PACKAGES_CROSS libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make
+PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK $PACKAGES_CROSS $PACKAGES_TYPESCRIPT libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make
                pkg-config dpkg-dev
                clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14-tools"
 

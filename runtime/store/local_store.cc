@@ -171,7 +171,7 @@ Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
 Result<Dot> LocalStore::next_dot() const {
   const uint32_t own = source();
   if (own == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
-  if (peers_->is_closed(own))
+  if (is_forgotten())
     return Error{ErrorCode::behind,
                  "the other replicas have forgotten this one and would not take what it writes; "
                  "sync from one of them first"};
@@ -183,8 +183,7 @@ Result<Dot> LocalStore::next_dot() const {
 
 Result<void> LocalStore::renew_source() {
   if (sources_ == nullptr) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
-  if (auto renewed = sources_->renew(seen()); !renewed) return std::move(renewed).error();
-  return {};
+  return renew_source(seen());
 }
 
 Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const KnownChange> known,

@@ -98,6 +98,9 @@ class LocalStore final : public OwnStore {
   /// Takes a peer off the list, here and, as it spreads, everywhere: nobody takes from it what it writes under that
   /// number any more. When it comes back, it takes the state of whom it meets and goes on under a fresh number.
   Result<void> forget_peer(uint32_t source);
+  /// Under which this replica writes, or wrote since it last took a state as one that was forgotten. Who forgets one of
+  /// them forgets it.
+  std::vector<uint32_t> present_sources() const;
   /// Under which nobody writes any more.
   std::vector<uint32_t> closed_sources() const { return peers_->closed(); }
 

@@ -28,8 +28,30 @@ Error nobody(const char* what) {
 
 }  // namespace
 
+// A peer that is known to be away says so at once, and is asked each time, so that its return is noticed; one that lets
+// its callers wait is not.
+class RingStore::TimedPeer final : public RingPeer {
+ public:
+  TimedPeer(const RingStore& store, RingPeer& peer, uint32_t number) : store_(store), peer_(peer), number_(number) {}
+
+  Result<std::string> call(Bytes call) override {
+    const int64_t start = store_.now_ms();
+    auto answer = peer_.call(call);
+    const bool did_answer = answer || answer.error().code != ErrorCode::input_output;
+    store_.answered(number_, did_answer, store_.now_ms() - start);
+    return answer;
+  }
+
+ private:
+  const RingStore& store_;
+  RingPeer& peer_;
+  const uint32_t number_;
+};
+
 RingStore::RingStore(RingPeers& peers, const Setup& setup)
     : peers_(peers), setup_(setup), placement_(std::make_shared<Placement>(RingView())) {}
+
+RingStore::~RingStore() = default;
 
 Result<std::unique_ptr<RingStore>> RingStore::open(RingPeers& peers, const Setup& setup) {
   std::unique_ptr<RingStore> store(new RingStore(peers, setup));
@@ -78,30 +100,32 @@ Result<void> RingStore::refresh() const {
 std::optional<RingCaller> RingStore::caller(uint32_t member, const Placement& members) const {
   RingPeer* peer = peers_.find(member);
   if (peer == nullptr) return std::nullopt;
-  return RingCaller(*peer, members.view().epoch);
+  const std::lock_guard lock(mutex_);
+  auto& timed = timed_[member];
+  if (timed == nullptr) timed = std::make_unique<TimedPeer>(*this, *peer, member);
+  return RingCaller(*timed, members.view().epoch);
 }
 
+int64_t RingStore::now_ms() const { return setup_.now_ms ? setup_.now_ms() : steady_ms(); }
+
 bool RingStore::is_away(uint32_t member) const {
-  const int64_t now = setup_.now_ms ? setup_.now_ms() : steady_ms();
+  const int64_t now = now_ms();
   const std::lock_guard lock(mutex_);
   const auto found = away_until_.find(member);
   return found != away_until_.end() && now < found->second;
 }
 
-void RingStore::set_away(uint32_t member) const {
-  const int64_t now = setup_.now_ms ? setup_.now_ms() : steady_ms();
+void RingStore::answered(uint32_t member, bool did_answer, int64_t took_ms) const {
+  const int64_t now = now_ms();
   const std::lock_guard lock(mutex_);
-  away_until_[member] = now + setup_.away_ms;
+  if (did_answer)
+    away_until_.erase(member);
+  else if (took_ms >= setup_.slow_ms)
+    away_until_[member] = now + setup_.away_ms;
 }
 
-void RingStore::set_here(uint32_t member) const {
-  const std::lock_guard lock(mutex_);
-  away_until_.erase(member);
-}
-
-void RingStore::note(uint32_t member, const Error& error) const {
+void RingStore::note(const Error& error) const {
   if (error.code == ErrorCode::wrong_view) static_cast<void>(refresh());
-  if (error.code == ErrorCode::input_output || error.code == ErrorCode::closed) set_away(member);
 }
 
 bool RingStore::missed(uint32_t member, uint16_t slot) const {
@@ -148,7 +172,7 @@ Result<void> RingStore::ask_all(const SlotSet& slots,
       }
       last = refused.error();
       if (last.code == ErrorCode::not_found || last.code == ErrorCode::invalid) return last;
-      note(member, last);
+      note(last);
     }
   }
   return left.none() ? Result<void>() : Result<void>(last);
@@ -161,6 +185,7 @@ Result<StoredObject> RingStore::load(Id object, const Snapshot* at) const {
   for (int attempt = 0; attempt < setup_.attempts; ++attempt) {
     if (attempt > 0) pause();
     const auto members = placement();
+    bool is_unknown = false;
     for (const uint32_t member : readers(*members, slot)) {
       const auto to = caller(member, *members);
       if (!to) continue;
@@ -172,15 +197,20 @@ Result<StoredObject> RingStore::load(Id object, const Snapshot* at) const {
         count = own_counts_[slot];
       }
       auto loaded = to->load(object, source, count);
-      if (loaded || loaded.error().code == ErrorCode::gone || loaded.error().code == ErrorCode::not_found)
-        return loaded;
-      last = std::move(loaded).error();
-      if (last.code == ErrorCode::invalid) return last;
-      note(member, last);
-      if (last.code != ErrorCode::behind) continue;
+      if (loaded || loaded.error().code == ErrorCode::gone) return loaded;
+      if (loaded.error().code == ErrorCode::not_found) {
+        is_unknown = true;  // here; the other owner may have it since
+        last = std::move(loaded).error();
+        continue;
+      }
+      if (loaded.error().code == ErrorCode::invalid) return loaded;
+      if (!is_unknown) last = loaded.error();
+      note(loaded.error());
+      if (loaded.error().code != ErrorCode::behind) continue;
       const std::lock_guard lock(mutex_);
       missed_[member].set(slot);
     }
+    if (is_unknown) return last;
   }
   return last;
 }
@@ -276,7 +306,7 @@ Result<void> RingStore::declare_class(Id class_id, Id parent, std::span<const ui
     if (!to) continue;
     if (auto done = to->declare_class(class_id, parent, indexed_fields); !done) {
       if (done.error().code == ErrorCode::invalid) return done;
-      note(member.number, done.error());  // find declares it again
+      note(done.error());  // find declares it again
     }
   }
   return {};

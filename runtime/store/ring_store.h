@@ -47,12 +47,14 @@ class RingStore final : public OwnStore {
     std::function<void()> pause = nullptr;       // none: 20 ms of sleep
     std::function<int64_t()> now_ms = nullptr;   // a steady clock; none: the system's
     std::function<uint64_t()> random = nullptr;  // none: the system's
-    /// So long a node that did not answer is passed over where another can do.
+    /// A node that let a call wait for slow_ms and did not answer is passed over for away_ms, where another can do.
+    int64_t slow_ms = 100;
     int64_t away_ms = 1000;
   };
 
   /// `input_output` where no contact answers. The peers must outlive the store.
   static Result<std::unique_ptr<RingStore>> open(RingPeers& peers, const Setup& setup);
+  ~RingStore() override;
 
   Result<Integrated> apply(std::span<const Packet> packets) override;
   Result<StoredObject> load(Id object, const Snapshot* at = nullptr) const override;
@@ -87,12 +89,13 @@ class RingStore final : public OwnStore {
 
  private:
   class Delivery;
+  class TimedPeer;
   struct Declared {
     Id parent;
     std::vector<uint8_t> fields;
   };
 
-  explicit RingStore(RingPeers& peers, const Setup& setup);
+  RingStore(RingPeers& peers, const Setup& setup);
 
   // ring_store.cc: whom to ask.
   std::shared_ptr<const Placement> placement() const;
@@ -100,10 +103,10 @@ class RingStore final : public OwnStore {
   void adopt(const RingView& view) const;
   std::optional<RingCaller> caller(uint32_t member, const Placement& members) const;
   bool is_away(uint32_t member) const;
-  void set_away(uint32_t member) const;
-  void set_here(uint32_t member) const;
+  void answered(uint32_t member, bool did_answer, int64_t took_ms) const;
+  int64_t now_ms() const;
   /// Takes note of an answer's error.
-  void note(uint32_t member, const Error& error) const;
+  void note(const Error& error) const;
   bool missed(uint32_t member, uint16_t slot) const;
   /// The owners of a slot, those first that are there and have missed nothing.
   std::vector<uint32_t> readers(const Placement& members, uint16_t slot) const;
@@ -133,6 +136,7 @@ class RingStore final : public OwnStore {
   std::mutex commit_mutex_;  // one writer at a time; mutex_ is taken within it
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const Placement> placement_;
+  mutable std::map<uint32_t, std::unique_ptr<TimedPeer>> timed_;
   mutable std::map<uint32_t, int64_t> away_until_;
   mutable std::map<uint32_t, SlotSet> missed_;  // what an owner could not take, and was not seen to have since
   mutable DotSet seen_;                         // as of the last answer

@@ -178,7 +178,7 @@ Result<std::string> RingStore::Diff::part_of(uint16_t slot, const DotSet& passed
     auto diff = to->slot_diff(slot, request, kPullBytes);
     if (diff) return diff;
     last = std::move(diff).error();
-    store_.note(member, last);
+    store_.note(last);
   }
   return last;
 }

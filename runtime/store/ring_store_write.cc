@@ -57,7 +57,7 @@ class RingStore::Delivery {
   void keep_hints();
   bool keep_hints_at(uint32_t member, std::span<Share* const> shares);
   std::size_t wanted() const { return std::min<std::size_t>(2, members_->view().members.size()); }
-  Result<void> failed(uint32_t member, Error error);
+  Result<void> failed(Error error);
 
   RingStore& store_;
   const std::span<const Packet> packets_;
@@ -86,10 +86,10 @@ RingStore::Delivery::Share* RingStore::Delivery::share_of(uint32_t packet, uint1
   return nullptr;
 }
 
-Result<void> RingStore::Delivery::failed(uint32_t member, Error error) {
+Result<void> RingStore::Delivery::failed(Error error) {
   if (is_final(error)) return error;
   is_other_view_ = is_other_view_ || error.code == ErrorCode::wrong_view;
-  store_.note(member, error);
+  store_.note(error);
   last_ = std::move(error);
   return {};
 }
@@ -119,8 +119,7 @@ Result<void> RingStore::Delivery::write_to(uint32_t member) {
   const auto to = store_.is_away(member) && !tries_everybody_ ? std::nullopt : store_.caller(member, *members_);
   if (!to) return {};
   auto outcomes = to->write(packets);
-  if (!outcomes) return failed(member, std::move(outcomes).error());
-  store_.set_here(member);
+  if (!outcomes) return failed(std::move(outcomes).error());
   take(member, sent, *outcomes);
   store_.heal(member, *members_);
   return {};
@@ -132,7 +131,7 @@ bool RingStore::Delivery::keep_hints_at(uint32_t member, std::span<Share* const>
   std::vector<SlotHint> hints;
   for (const Share* share : shares) hints.push_back({share->slot, packets_[share->packet].whole});
   if (const auto done = to->keep_hints(hints); !done) {
-    static_cast<void>(failed(member, done.error()));
+    static_cast<void>(failed(done.error()));
     return false;
   }
   return true;

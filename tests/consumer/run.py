@@ -134,6 +134,15 @@ class readme(unittest.TestCase):
         promised = re.search(r"Both replicas print `(.*?)`", text).group(1)
         self.assertEqual(project.run("notes"), f"{promised}\n{promised}\n")
 
+    def test_a_mistake(self):
+        """The schema with mistakes says what the README says it says."""
+        text = (SOURCE / "README.md").read_text()
+        folder = OPTIONS.work / "mistake"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "draft.rdx").write_text(re.search(r"`draft.rdx`:\n\n```rdx\n(.*?)```", text, re.DOTALL).group(1))
+        shown = re.search(r"```console\n\$ rdxc check draft.rdx\n(.*?)```", text, re.DOTALL).group(1)
+        self.assertEqual(run(OPTIONS.prefix / "bin/rdxc", "check", "draft.rdx", cwd=folder, fails=True), shown)
+
 
 class rebuild(unittest.TestCase):
     """Exactly the users of a schema are made anew: told from what the build prints."""
