@@ -64,7 +64,9 @@ void read_lint(std::string_view text, Answer& out) {
   const Checked checked = check(out.files, disk, {"main.rdx"}, {}, out.diagnostics);
   std::vector<std::string> unknown;
   if (out.diagnostics.failed()) return;
-  lint(out.files, checked.schema, chosen_rules({"all"}, {}, unknown), out.diagnostics);
+  std::set<Code> on;
+  choose_rules(on, {"all"}, {}, unknown);
+  lint(out.files, checked.schema, on, out.diagnostics);
   out.diagnostics.finish();
 }
 
