@@ -10,10 +10,14 @@
 #include <memory>
 #include <string>
 
+#include "rdxc/command/doc.h"
+#include "rdxc/command/evolve.h"
 #include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
+#include "rdxc/command/init.h"
 #include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
+#include "rdxc/command/lsp.h"
 #include "rdxc/command/templates.h"
 
 namespace rdxc {
@@ -22,10 +26,10 @@ namespace {
 // What the command line asks for.
 using Chosen = std::function<int()>;
 
-std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command) {
+std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_files = true) {
   static const std::map<std::string, Form> kForms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
   auto arguments = std::make_shared<SchemaArguments>();
-  command.add_option("FILE", arguments->files, "Schemas")->required();
+  command.add_option("FILE", arguments->files, "Schemas")->required(must_name_files);
   command.add_option("-I", arguments->folders, "A folder in which imports are looked for")
       ->type_name("DIR")
       ->allow_extra_args(false);
@@ -68,6 +72,37 @@ void add_check(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas] { chosen = [=] { return check_schemas(*schemas); }; });
 }
 
+const std::map<std::string, Level> kLevels = {
+    {"wire", Level::kWire}, {"json", Level::kJson}, {"source", Level::kSource}};
+
+void add_level(CLI::App& command, Level& level) {
+  command.add_option("--level", level, "What must not break: wire, json (and wire), source (and both)")
+      ->transform(CLI::CheckedTransformer(kLevels, CLI::ignore_case))
+      ->type_name("LEVEL");
+}
+
+void add_diff(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("diff", "Say what breaks replicas of an older schema");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<DiffArguments>();
+  command.add_option("--against", arguments->against, "The older one: a schema, a folder of them, or an rdx.lock")
+      ->required()
+      ->type_name("OLD");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return diff(*schemas, *arguments); }; });
+}
+
+void add_lock(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lock", "Write down, for diff, what the schemas say to replicas");
+  const auto schemas = add_schemas(command, false);
+  const auto arguments = std::make_shared<LockArguments>();
+  command.add_option("--lock", arguments->path, "The lock; rdx.lock here if not given")->type_name("FILE");
+  command.add_flag("--check", arguments->only_check, "Only say whether it is as it would be written");
+  command.add_flag("--force", arguments->force, "Write it though something breaks");
+  add_level(command, arguments->level);
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return lock(*schemas, *arguments); }; });
+}
+
 void add_ast(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("ast", "Print schemas as templates see them");
   const auto schemas = add_schemas(command);
@@ -101,6 +136,34 @@ void add_lint(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas, arguments] { chosen = [=] { return lint_schemas(*schemas, *arguments); }; });
 }
 
+void add_lsp(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("lsp", "Serve an editor, on standard input and output");
+  const auto folders = std::make_shared<std::vector<std::string>>();
+  command.add_option("-I", *folders, "A folder in which imports are looked for")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  const auto stdio = std::make_shared<bool>(true);
+  command.add_flag("--stdio", *stdio, "As editors say it; there is no other way");
+  command.callback([&chosen, folders, stdio] { chosen = [=] { return serve_editor(*folders); }; });
+}
+
+void add_doc(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("doc", "Write schemas as pages for people");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<DocArguments>();
+  command.add_option("-o", arguments->out, "A file *.md or *.html, or a folder for a page each; else standard output")
+      ->type_name("OUT");
+  command.add_flag("--html", arguments->html, "One HTML page, with the classes drawn");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return document_schemas(*schemas, *arguments); }; });
+}
+
+void add_init(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("init", "Write a project that builds");
+  const auto folder = std::make_shared<std::string>(".");
+  command.add_option("DIR", *folder, "Where; it is made if it is not there");
+  command.callback([&chosen, folder] { chosen = [=] { return init_project(*folder); }; });
+}
+
 void add_explain(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
   const auto code = std::make_shared<std::string>();
@@ -132,7 +195,9 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_ast, add_fmt, add_lint, add_explain, add_templates}) add(app, chosen);
+  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_doc, add_init, add_lsp, add_ast,
+                         add_explain, add_templates})
+    add(app, chosen);
   try {
     app.parse(count, values);
   } catch (const CLI::ParseError& error) {

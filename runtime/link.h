@@ -3,3 +3,4 @@
 
 #include "rdx/link/link.h"
 #include "rdx/link/remote_store.h"
+#include "rdx/link/ring_link.h"

@@ -9,19 +9,8 @@ address=${3:-127.0.0.1:$((20000 + $$ % 10000))}
 rm -rf "$folder"
 mkdir -p "$folder"
 
-# An authority, and a certificate of it for each side. A key is for its owner alone.
-certify() {
-  cd "$folder"
-  umask 077
-  openssl ecparam -name prime256v1 -genkey -noout -out ca.key
-  openssl req -x509 -new -key ca.key -subj /CN=shopping -days 30 -out ca.pem
-  for name in ada bob; do
-    openssl ecparam -name prime256v1 -genkey -noout -out $name.key
-    openssl req -new -key $name.key -subj /CN=$name -out $name.csr
-    openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -out $name.pem
-  done
-}
-(certify) >"$folder/openssl.log" 2>&1 || { cat "$folder/openssl.log"; exit 1; }
+. "$(dirname "$0")/../certificates.sh"
+(cd "$folder" && certify ada bob) >"$folder/openssl.log" 2>&1 || { cat "$folder/openssl.log"; exit 1; }
 
 "$program" ada connect "$address" "$folder" 6 milk bread apples >"$folder/ada.txt" &
 ada=$!

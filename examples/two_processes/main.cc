@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -32,10 +31,10 @@ T need(rdx::Result<T> result) {
 }
 
 // Marks what `name` has not seen yet; answers how many things both have seen.
-std::size_t read_list(rdx::Replica& replica, rdx::Link& link, const std::string& name) {
+std::size_t read_list(rdx::Replica& replica, const std::string& name) {
   std::size_t seen_by_both = 0;
   for (Item& item : need(replica.objects<Item>())) {
-    if (item.seen.insert(name).second) link.push(need(replica.save(item)));
+    if (item.seen.insert(name).second) need(replica.save(item));
     if (item.seen.size() == 2) ++seen_by_both;
   }
   return seen_by_both;
@@ -73,19 +72,20 @@ int main(int argc, char** argv) {
     return 1;
   }
 
+  rdx::Subscription changes = need(replica.subscribe<Item>());
   for (std::size_t i = 5; i < arguments.size(); ++i) {
     Item item;
     item.what = arguments[i];
     item.by = name;
-    link.push(need(replica.save(item)));
+    need(replica.save(item));  // the link sends it
   }
-  for (int waits = 0; read_list(replica, link, name) < count; ++waits) {
-    if (waits == 3000 || link.state() != rdx::TransportState::running) {
+  while (read_list(replica, name) < count) {
+    if (!changes.wait(std::chrono::minutes(1)) || link.state() != rdx::TransportState::running) {
       std::cerr << name << ": the other side does not come\n";
       return 1;
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    need(changes.poll());  // what changed is read from the list
   }
-  link.stop();  // what was pushed is sent before
+  link.stop();  // what was saved is sent before
   print_list(replica);
 }

@@ -1,4 +1,4 @@
-# rdxc_generate(TARGET target SCHEMAS file.rdx… [IMPORT_DIRS folder…] [OUT_DIR folder])
+# rdxc_generate(TARGET target SCHEMAS file.rdx… [IMPORT_DIRS folder…] [OUT_DIR folder] [LOCK rdx.lock])
 #
 #   Adds the classes of the schemas to the target: what `rdxc` writes is compiled with it, and its folder is on the include
 #   path, of those too that link the target. sub/board.rdx, below a folder of IMPORT_DIRS, becomes "sub/board.rdx.h".
@@ -7,6 +7,7 @@
 #   SCHEMAS      relative to the current source folder
 #   IMPORT_DIRS  where imports are looked for and names begin; the current source folder if not given
 #   OUT_DIR      what is written goes here; a folder of the target's own if not given, so that several targets may share a schema
+#   LOCK         what `rdxc lock` wrote for these schemas: the build fails where they break replicas that it remembers
 #
 # A schema, what it imports, and rdxc itself are watched: each change runs rdxc on exactly the schemas that it touches, and
 # compiles what came out different. Works with Ninja and Makefiles, in any number of folders, from any folder of the project.
@@ -79,7 +80,7 @@ endfunction()
 
 function(_rdxc_check_arguments)
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "rdxc_generate: what is '${arg_UNPARSED_ARGUMENTS}'? It takes TARGET, SCHEMAS, IMPORT_DIRS, OUT_DIR")
+    message(FATAL_ERROR "rdxc_generate: what is '${arg_UNPARSED_ARGUMENTS}'? It takes TARGET, SCHEMAS, IMPORT_DIRS, OUT_DIR, LOCK")
   endif()
   if(NOT arg_TARGET OR NOT arg_SCHEMAS)
     message(FATAL_ERROR "rdxc_generate: TARGET and SCHEMAS must be given")
@@ -94,7 +95,7 @@ function(_rdxc_check_arguments)
 endfunction()
 
 function(rdxc_generate)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;OUT_DIR" "SCHEMAS;IMPORT_DIRS")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;OUT_DIR;LOCK" "SCHEMAS;IMPORT_DIRS")
   _rdxc_check_arguments()
   _rdxc_find(rdxc rdxc_file)
 
@@ -123,6 +124,7 @@ function(rdxc_generate)
   list(TRANSFORM folders PREPEND "-I" OUTPUT_VARIABLE options)
 
   set(stamps "")
+  set(schemas "")
   foreach(schema IN LISTS arg_SCHEMAS)
     get_filename_component(schema "${schema}" ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     get_source_file_property(generated "${schema}" GENERATED)
@@ -147,9 +149,22 @@ function(rdxc_generate)
       COMMENT "rdxc ${name}"
       VERBATIM)
     list(APPEND stamps ${stamp})
+    list(APPEND schemas "${schema}")
     target_sources(${arg_TARGET} PRIVATE ${files})
     set_source_files_properties(${files} TARGET_DIRECTORY ${arg_TARGET} PROPERTIES GENERATED TRUE)
   endforeach()
+
+  if(arg_LOCK)
+    get_filename_component(lock "${arg_LOCK}" ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+    add_custom_command(
+      OUTPUT ${notes_dir}/lock.stamp
+      COMMAND ${rdxc} diff ${options} --against ${lock} ${schemas}
+      COMMAND ${CMAKE_COMMAND} -E touch ${notes_dir}/lock.stamp
+      DEPENDS ${stamps} ${lock}
+      COMMENT "rdxc diff --against ${arg_LOCK}"
+      VERBATIM)
+    list(APPEND stamps ${notes_dir}/lock.stamp)
+  endif()
 
   # A step of its own in front of the target: Makefiles know no rule for a by-product.
   add_custom_target(${step} DEPENDS ${stamps})

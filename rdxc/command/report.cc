@@ -17,6 +17,8 @@ bool wants_colour(const std::string& when) {
 
 }  // namespace
 
+const std::string_view kVersion = RDXC_VERSION;
+
 int complain(const std::string& what, Status status) {
   std::fprintf(stderr, "rdxc: %s\n", what.c_str());
   return status;

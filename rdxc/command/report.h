@@ -13,7 +13,7 @@
 
 namespace rdxc {
 
-inline constexpr std::string_view kVersion = RDXC_VERSION;
+extern const std::string_view kVersion;  // "0.1.0"
 
 enum Status { kFine = 0, kFindings = 1, kUsage = 2, kFiles = 3, kBug = 4 };
 

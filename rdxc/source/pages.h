@@ -11,6 +11,7 @@ std::span<const Page> text_pages();
 std::span<const Page> grammar_pages();
 std::span<const Page> declarations_pages();
 std::span<const Page> output_pages();
+std::span<const Page> compatibility_pages();
 std::span<const Page> lint_pages();
 std::span<const Page> plugins_pages();
 

@@ -4,7 +4,9 @@
 #include <mutex>
 #include <utility>
 
+#include "rdx/link/feed.h"
 #include "rdx/replica/replica_session.h"
+#include "rdx/store/envelope.h"
 
 namespace rdx {
 
@@ -48,13 +50,42 @@ class Inbox {
   Content content_;
 };
 
+// The dots that came from one peer, lately: it is not told of them again. Any thread.
+class Brought {
+ public:
+  /// Of a diff, or of packets as they come.
+  void add(Bytes diff) {
+    const std::lock_guard lock(mutex_);
+    if (dots_.size() > kMost) dots_ = DotSet();
+    for (auto part = take_diff_part(diff); part && part->kind != DiffPart::Kind::cut; part = take_diff_part(diff))
+      for (Bytes rest = part->kind == DiffPart::Kind::chunk ? part->body : Bytes();
+           const auto packet = take_packet(rest);)
+        dots_.add(packet->dot);
+  }
+  bool has(Dot dot) const {
+    const std::lock_guard lock(mutex_);
+    return dots_.contains(dot);
+  }
+
+ private:
+  static constexpr uint64_t kMost = 100'000;
+
+  mutable std::mutex mutex_;
+  DotSet dots_;
+};
+
 }  // namespace
 
 // The replica and every session that is open on it.
 class Link::Hub : public std::enable_shared_from_this<Hub> {
  public:
-  Hub(std::unique_ptr<SessionReplica> replica, const SessionOptions& options)
-      : replica_(std::move(replica)), options_(options) {}
+  /// `is_fed`: what enters the replica is spread by a feed.
+  Hub(std::unique_ptr<SessionReplica> replica, const SessionOptions& options, bool is_fed)
+      : replica_(std::move(replica)), options_(options), is_fed_(is_fed) {}
+
+  bool is_fed() const { return is_fed_; }
+  /// To all but who brought it.
+  void spread(TailedPacket&& packet);
 
   std::shared_ptr<Channel> make_channel(Waker waker, int64_t now_ms);
   static MakeChannel maker(const std::shared_ptr<Hub>& hub) {
@@ -69,6 +100,12 @@ class Link::Hub : public std::enable_shared_from_this<Hub> {
 
   const std::unique_ptr<SessionReplica> replica_;
   const SessionOptions options_;
+  const bool is_fed_;
+  std::vector<std::shared_ptr<SyncChannel>> channels() const {
+    const std::lock_guard lock(mutex_);
+    return channels_;
+  }
+
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<SyncChannel>> channels_;
 };
@@ -113,6 +150,7 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
   void add(const SharedBytes& ops) {
     if (inbox_.add(ops)) waker_();
   }
+  bool has_brought(Dot dot) const { return brought_.has(dot); }
   void count(LinkFigures& to) const {
     const std::lock_guard lock(figures_mutex_);
     ++to.sessions;
@@ -133,8 +171,9 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     return hub_->replica_->build_diff(request, limit);
   }
   Result<Integrated> integrate_diff(Bytes diff) override {
+    if (hub_->is_fed_) brought_.add(diff);  // before the feed can see it
     auto taken = hub_->replica_->integrate_diff(diff);
-    if (!taken || taken->applied == 0) return taken;
+    if (hub_->is_fed_ || !taken || taken->applied == 0) return taken;
     // Packets as they were committed go on as they are; of a diff the others take what each lacks.
     const bool are_packets = !diff.empty() && (diff[0] == 'p' || diff[0] == 'P');
     hub_->spread(are_packets ? std::make_shared<const std::string>(diff) : nullptr, this);
@@ -149,6 +188,7 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
   const std::shared_ptr<Hub> hub_;
   const Waker waker_;
   Inbox inbox_;
+  Brought brought_;
   Session session_;
   mutable std::mutex figures_mutex_;
   SessionFigures figures_;
@@ -163,13 +203,14 @@ std::shared_ptr<Channel> Link::Hub::make_channel(Waker waker, int64_t now_ms) {
 }
 
 void Link::Hub::spread(const SharedBytes& ops, const Channel* from) {
-  std::vector<std::shared_ptr<SyncChannel>> channels;
-  {
-    const std::lock_guard lock(mutex_);
-    channels = channels_;
-  }
-  for (const auto& each : channels)
+  for (const auto& each : channels())
     if (each.get() != from) each->add(ops);
+}
+
+void Link::Hub::spread(TailedPacket&& packet) {
+  const auto ops = std::make_shared<const std::string>(std::move(packet.bytes));
+  for (const auto& each : channels())
+    if (!each->has_brought(packet.dot)) each->add(ops);
 }
 
 LinkFigures Link::Hub::figures() const {
@@ -180,27 +221,44 @@ LinkFigures Link::Hub::figures() const {
 }
 
 Result<Link> Link::open(Replica& replica, const LinkOptions& options) {
-  return open(std::make_unique<ReplicaSession>(replica), options);
+  RDX_TRY(auto transport, Transport::open(options.transport));
+  RDX_TRY(Tail tail, replica.tail());
+  auto hub = std::make_shared<Hub>(std::make_unique<ReplicaSession>(replica), options.session, true);
+  auto feed = std::make_unique<Feed>(
+      std::move(tail), Feed::Sink{[hub](TailedPacket&& packet) { hub->spread(std::move(packet)); },
+                                  [hub] { hub->spread(nullptr, nullptr); },
+                                  [at = transport.get()](const std::string& reason) { at->fail(reason); }});
+  return Link(std::move(hub), std::move(transport), std::move(feed));
 }
 
 Result<Link> Link::open(std::unique_ptr<SessionReplica> replica, const LinkOptions& options) {
   RDX_TRY(auto transport, Transport::open(options.transport));
-  return Link(std::make_shared<Hub>(std::move(replica), options.session), std::move(transport));
+  return Link(std::make_shared<Hub>(std::move(replica), options.session, false), std::move(transport), nullptr);
 }
 
-Link::Link(std::shared_ptr<Hub> hub, std::unique_ptr<Transport> transport)
-    : hub_(std::move(hub)), transport_(std::move(transport)) {}
+Link::Link(std::shared_ptr<Hub> hub, std::unique_ptr<Transport> transport, std::unique_ptr<Feed> feed)
+    : hub_(std::move(hub)), transport_(std::move(transport)), feed_(std::move(feed)) {}
 Link::Link(Link&&) noexcept = default;
-Link& Link::operator=(Link&&) noexcept = default;
+Link& Link::operator=(Link&& other) noexcept {
+  std::swap(feed_, other.feed_);
+  std::swap(transport_, other.transport_);
+  std::swap(hub_, other.hub_);
+  return *this;
+}
 Link::~Link() = default;
 
 Result<std::string> Link::listen(const std::string& address) { return transport_->listen(address, Hub::maker(hub_)); }
 Result<void> Link::connect(const std::string& address) { return transport_->connect(address, Hub::maker(hub_)); }
 void Link::push(Bytes ops) {
-  if (!ops.empty()) hub_->spread(std::make_shared<const std::string>(ops), nullptr);
+  if (!ops.empty() && !hub_->is_fed()) hub_->spread(std::make_shared<const std::string>(ops), nullptr);
 }
-void Link::changed() { hub_->spread(nullptr, nullptr); }
-void Link::stop() { transport_->stop(); }
+void Link::changed() {
+  if (!hub_->is_fed()) hub_->spread(nullptr, nullptr);
+}
+void Link::stop() {
+  if (feed_ != nullptr) feed_->stop();
+  transport_->stop();
+}
 TransportState Link::state() const { return transport_->state(); }
 Error Link::reason() const { return transport_->reason(); }
 std::vector<PeerStatus> Link::peers() const { return transport_->peers(); }

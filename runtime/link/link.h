@@ -2,11 +2,11 @@
 //
 //   auto link = Link::open(replica, {.transport = {.tls = {"ca.pem", "me.pem", "me.key"}}});
 //   link->listen("0.0.0.0:7000");   link->connect("other.example:7000");
-//   link->push(*replica.save(note));
+//   replica.save(note);                                          // and the peers have it
 //
-// From the first contact on both sides have what either has, and what is pushed goes to every peer as it happens; what
-// comes from one peer goes on to the others. A push only puts bytes into bounded queues: a peer that is slow, silent or
-// away holds nobody up, it is told that there is more and takes it from the log.
+// From the first contact on both sides have what either has, and whatever enters the replica, saved here or come from a
+// peer, goes to every peer as it happens: the link reads the replica's log as it grows. A peer that is slow, silent or
+// away holds nobody up: what waits for it is bounded, then it is told that there is more and takes it from the log.
 //
 // The link must not outlive its replica. Threads may share it.
 #pragma once
@@ -33,10 +33,12 @@ struct LinkFigures {
   SessionFigures sums;
 };
 
+class Feed;
+
 class Link {
  public:
   static Result<Link> open(Replica& replica, const LinkOptions& options);
-  /// Over anything that a session can work on.
+  /// Over anything that a session can work on. What such a replica does by itself is to be pushed.
   static Result<Link> open(std::unique_ptr<SessionReplica> replica, const LinkOptions& options);
   Link(Link&&) noexcept;
   Link& operator=(Link&&) noexcept;
@@ -49,12 +51,13 @@ class Link {
   Result<std::string> listen(const std::string& address = "127.0.0.1:0");
   Result<void> connect(const std::string& address);
 
-  /// What save, remove or commit answered, to every peer. Never waits for one.
+  /// What save, remove or commit answered, to every peer. Never waits for one. Not needed, and without effect, over a
+  /// Replica.
   void push(Bytes ops);
-  /// Something was applied that nobody pushes: peers ask for it.
+  /// Something was applied that nobody pushes: peers ask for it. As push.
   void changed();
 
-  /// Says bye to every peer and ends the threads.
+  /// Sends what was saved before the call, says bye to every peer, and ends the threads.
   void stop();
 
   TransportState state() const;
@@ -66,10 +69,11 @@ class Link {
  private:
   class Hub;
 
-  Link(std::shared_ptr<Hub> hub, std::unique_ptr<Transport> transport);
+  Link(std::shared_ptr<Hub> hub, std::unique_ptr<Transport> transport, std::unique_ptr<Feed> feed);
 
   std::shared_ptr<Hub> hub_;
   std::unique_ptr<Transport> transport_;  // below the hub: its threads end first
+  std::unique_ptr<Feed> feed_;            // and its thread before those; null over a SessionReplica
 };
 
 }  // namespace rdx

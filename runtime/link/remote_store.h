@@ -14,8 +14,7 @@
 #include <memory>
 #include <string>
 
-#include "rdx/link/transport.h"
-#include "rdx/replica/stream.h"
+#include "rdx/link/calls.h"
 #include "rdx/store/store.h"
 
 namespace rdx {
@@ -67,13 +66,14 @@ class RemoteStore final : public Store {
   bool is_open() const;
 
  private:
-  class Caller;
+  class Memory;
 
-  RemoteStore(std::shared_ptr<Caller> caller, std::unique_ptr<Transport> transport);
+  RemoteStore(std::unique_ptr<CallerLink> link, int64_t call_ms);
   Result<std::string> call(char name, Bytes arguments) const;
 
-  std::shared_ptr<Caller> caller_;
-  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<CallerLink> link_;
+  const int64_t call_ms_;
+  std::unique_ptr<Memory> memory_;
 };
 
 }  // namespace rdx

@@ -1,7 +1,6 @@
 // Store calls: a store's functions as messages, one answer a call.
 //
-//   call       := C( number name arguments )          number := tiny zip(u64), the caller's, of one connection
-//   answer     := A( number result ) | E( number tiny error-code message )
+//   call := name arguments        as calls.h carries it
 //
 //   name arguments                          result
 //   P    packet+                            integrated       apply
@@ -15,17 +14,13 @@
 //   K    id id field*                       nothing          declare_class: class, parent, fields that are indexed
 //   S                                       D( ranges )      seen
 //
-//   id         := tiny zipped id64
-//   integrated := applied known left_out flags dot*   three tiny zip(u64); flags: one byte, 1 cut, 2 more; dots:
-//   missing
+// The rest is call_bytes.h's.
 //
 // Readers take any bytes.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "rdx/replica/messages.h"
+#include "rdx/store/call_bytes.h"
 #include "rdx/store/store.h"
 
 namespace rdx {
@@ -33,23 +28,7 @@ namespace rdx {
 /// How many ids one answer to I has at most; fewer are the last.
 inline constexpr std::size_t kIdsPage = 4096;
 
-std::optional<std::size_t> bound_of_call(char letter);    // what a serving side takes
-std::optional<std::size_t> bound_of_answer(char letter);  // what a calling side takes
-
-void append_number(std::string& to, uint64_t number);
-std::optional<uint64_t> take_number(Bytes& from);
-void append_id(std::string& to, Id id);
-std::optional<Id> take_id(Bytes& from);
-std::string write_ids(std::span<const Id> ids);
-Result<std::vector<Id>> read_ids(Bytes bytes);
-std::string write_integrated(const Integrated& integrated);
-Result<Integrated> read_integrated(Bytes bytes);
-
-/// The body of an E, behind the number.
-std::string write_error(const Error& error);
-Error read_error(Bytes bytes);
-
-/// Does what a call (behind its number) says and answers its result. Packets are held against the door first.
+/// Does what a call says and answers its result. Packets are held against the door first.
 Result<std::string> answer_call(Store& store, const TypeTable& types, Bytes call);
 
 }  // namespace rdx

@@ -300,6 +300,15 @@ class Transport::Core {
       if (each.joinable()) each.join();
   }
 
+  void fail(const std::string& what) {
+    const std::lock_guard lock(mutex_);
+    if (state_ == TransportState::running) {
+      state_ = TransportState::failed;
+      reason_ = {ErrorCode::input_output, "a thread of the link failed: " + what};
+    }
+    io_.stop();
+  }
+
   TransportState state() const {
     const std::lock_guard lock(mutex_);
     return state_;
@@ -353,14 +362,6 @@ class Transport::Core {
     for (const auto& each : left)
       if (const auto connection = each.lock()) connection->abandon(reason);
     if (has_failed) report({TransportEvent::Kind::failed, "", reason});
-  }
-  void fail(const std::string& what) {
-    const std::lock_guard lock(mutex_);
-    if (state_ == TransportState::running) {
-      state_ = TransportState::failed;
-      reason_ = {ErrorCode::input_output, "a thread of the link failed: " + what};
-    }
-    io_.stop();
   }
   void report(const TransportEvent& event) const {
     if (options_.on_event) options_.on_event(event);
@@ -512,6 +513,7 @@ Result<void> Transport::connect(const std::string& address, MakeChannel make) {
   return core_->connect(address, std::move(make));
 }
 void Transport::stop() { core_->stop(); }
+void Transport::fail(const std::string& what) { core_->fail(what); }
 TransportState Transport::state() const { return core_->state(); }
 Error Transport::reason() const { return core_->reason(); }
 std::vector<PeerStatus> Transport::peers() const { return core_->peers(); }

@@ -72,6 +72,8 @@ class Transport {
 
   /// Lets every channel finish, for up to finish_ms, and ends the threads. Not from one of them.
   void stop();
+  /// A thread that works for the transport failed: so it does, with the reason. From any thread.
+  void fail(const std::string& what);
 
   TransportState state() const;
   /// Why it is not running. Only then.

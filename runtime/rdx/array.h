@@ -61,6 +61,9 @@ struct L {
   static Result<std::string> delta_items(Bytes bare, std::span<const ArrayItem> wanted, Clock clock);
   /// As delta, for what `text` shows: all other live elements stay where they are.
   static Result<std::string> delta_text(Bytes bare, std::string_view wanted, Clock clock);
+  /// What `now` shows with a change that was made to an older state of it. Not for keeping: what `now` has forgotten of
+  /// the older state stands in it again, erased.
+  static std::string carry_over(Bytes older, Bytes change, Bytes now);
   /// The live strings of one code point, joined.
   static std::string text(Bytes bare);
   /// The door: whether every live element bears that source.

@@ -19,11 +19,19 @@ bool find_any_element(const char* at, const char* limit, ElementSpan& found) {
   return true;
 }
 
+bool find_any_stamped(const char* at, const char* limit, StampedSpan& found) {
+  if (!find_element(at, limit, found.span)) return false;
+  found.stamp = found.span.read_stamp(limit);
+  return true;
+}
+
+uint64_t read_short_prefix(const char* value, std::size_t size) { return __builtin_bswap64(load_number(value, size)); }
+
 int compare_long_elements(const RunItem& a, const RunItem& b) {
   ElementSpan span_a;
   ElementSpan span_b;
-  find_element(a.head.begin, a.limit, span_a);
-  find_element(b.head.begin, b.limit, span_b);
+  find_element(a.head.begin, a.end, span_a);
+  find_element(b.head.begin, b.end, span_b);
   return span_a.value_bytes().compare(span_b.value_bytes());
 }
 

@@ -10,28 +10,21 @@ namespace rdx {
 namespace {
 
 // A run of pairs: the key's element decides the order and the rank, the value goes along.
-class PairRun {
+class PairRun : public RunInput {
  public:
-  explicit PairRun(Bytes bare) {
-    take_floor(bare);
-    at_ = bare.data();
-    limit_ = bare.data() + bare.size();
-  }
+  explicit PairRun(Bytes bare) : RunInput(behind_floor(bare)) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    ElementSpan key;
-    if (!find_element(at_, limit_, key)) return false;
-    const Stamp stamp = key.read_stamp();
-    const char* end = is_erased(stamp) ? key.end : find_record_end(key.end, limit_);
+    StampedSpan key;
+    if (!find_stamped(at_, end_, key)) return false;
+    const char* const end = find_end(key.span.end, is_erased(key.stamp));
     if (end == nullptr) return false;
-    head.rank = incarnation_of(stamp.revision);
+    head.rank = incarnation_of(key.stamp.revision);
     head.begin = at_;
-    set_element_keys(key, limit_, head);
+    set_element_keys(key.span, end_, head);
     at_ = end;
     return true;
   }
-  const char* at() const { return at_; }
-  const char* limit() const { return limit_; }
 
   static constexpr bool kOneKey = false;
   static int compare_long(const RunItem& a, const RunItem& b) { return compare_long_elements(a, b); }
@@ -39,21 +32,31 @@ class PairRun {
   class Join;
 
  private:
-  const char* at_ = nullptr;
-  const char* limit_ = nullptr;
+  // Behind the value, which an erased key has not: behind the key itself. A short record follows in either case nearly
+  // always, so whether the key is erased, which nobody can predict, need not be a branch.
+  [[gnu::always_inline]] const char* find_end(const char* key_end, bool erased) const {
+    if (end_ - key_end < 2 || key_end[0] < 'a' || key_end[0] > 'z') return find_any_end(key_end, erased);
+    const std::size_t size = 2 + std::size_t{static_cast<uint8_t>(key_end[1])};
+    const char* const end = key_end + (size & (std::size_t{erased} - 1));
+    return end <= end_ ? end : nullptr;
+  }
+  [[gnu::noinline]] const char* find_any_end(const char* key_end, bool erased) const {
+    return erased ? key_end : find_record_end(key_end, end_);
+  }
 };
 
-// The higher incarnation whole; in the same one the key and the value each by its own order.
+// Pairs of one incarnation: the key and the value each by its own order.
 class PairRun::Join {
  public:
-  explicit Join(const RunItem& item) : incarnation_(item.head.rank) { split(item); }
+  explicit Join(const RunItem& item) {
+    ElementSpan key;
+    find_element(item.head.begin, item.end, key);
+    key_ = {item.head.begin, key.end, item.limit};
+    value_ = {key.end, item.end, item.limit};
+    key_source_ = key.read_stamp(key.end).source;
+  }
 
   void add(const RunItem& item) {
-    if (item.head.rank < incarnation_) return;
-    if (item.head.rank > incarnation_) {
-      *this = Join(item);
-      return;
-    }
     const Join other(item);
     if (other.key_source_ > key_source_) {
       key_ = other.key_;
@@ -76,14 +79,6 @@ class PairRun::Join {
     Bytes bytes() const { return {begin, static_cast<std::size_t>(end - begin)}; }
   };
 
-  void split(const RunItem& item) {
-    ElementSpan key;
-    find_element(item.head.begin, item.limit, key);
-    key_ = {item.head.begin, key.end, item.limit};
-    value_ = {key.end, item.end, item.limit};
-    key_source_ = key.read_stamp().source;
-  }
-
   static bool is_higher(Bytes a, Bytes b) {
     if (a == b) return false;
     const Element value_a = take_element(a).value_or(Element{});
@@ -92,7 +87,6 @@ class PairRun::Join {
     return order(value_a) > order(value_b);
   }
 
-  uint64_t incarnation_;
   Part key_{};
   Part value_{};
   uint32_t key_source_ = 0;
@@ -149,7 +143,7 @@ Result<void> append_erased(std::string& delta, const MapEntry& entry, Clock cloc
 Result<void> append_new_value(std::string& delta, const MapEntry& entry, const MapChange& change, Clock clock) {
   if (entry.value_letter == change.value_letter && entry.value == change.value) return {};
   if (const auto fit = check_value(change.value_letter, change.value); !fit) return fit;
-  RDX_TRY(const uint64_t revision, revive(entry.value_stamp.revision, 0, clock));
+  RDX_TRY(const uint64_t revision, revive(entry.value_stamp.revision, 0, clock.for_value()));
   append_element(delta, entry.key_letter, entry.key, entry.key_stamp);
   append_element(delta, change.value_letter, change.value, {revision, clock.source});
   return {};
@@ -160,7 +154,7 @@ Result<void> append_new_key(std::string& delta, uint64_t previous, const MapChan
   if (const auto fit = check_element(change.key_letter, change.key); !fit) return fit;
   if (const auto fit = check_value(change.value_letter, change.value); !fit) return fit;
   RDX_TRY(const uint64_t key_revision, revive(previous, floor, clock));
-  RDX_TRY(const uint64_t value_revision, revive(0, 0, clock));
+  RDX_TRY(const uint64_t value_revision, revive(0, 0, clock.for_value()));
   append_element(delta, change.key_letter, change.key, {key_revision, clock.source});
   append_element(delta, change.value_letter, change.value, {value_revision, clock.source});
   return {};
@@ -286,10 +280,7 @@ Result<std::string> M::delta_changes(Bytes bare, std::span<const MapChange> chan
 
 std::string M::merge(std::span<const Bytes> bares) {
   if (const auto only = only_input(bares)) return std::string(*only);
-  std::string merged;
-  append_floor(merged, highest_floor(bares));
-  merge_runs<PairRun>(bares, merged);
-  return merged;
+  return merge_elements<PairRun>(bares);
 }
 
 std::string M::diff(Bytes bare, const VersionVector& versions) {

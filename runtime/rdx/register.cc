@@ -72,7 +72,7 @@ Result<std::string> Register<V>::delta(Bytes bare, const Native& wanted, Clock c
   const auto& wanted_bytes = V::bytes(wanted);
   if ((view ? view->value : Bytes(V::bytes(Native{}))) == Bytes(wanted_bytes)) return std::string();
   if (!is_value(kLetter, wanted_bytes)) return Error{ErrorCode::invalid, "the string is not UTF-8"};
-  RDX_TRY(const uint64_t revision, next_revision(view ? view->stamp.revision : 0, clock));
+  RDX_TRY(const uint64_t revision, next_revision(view ? view->stamp.revision : 0, clock.for_value()));
   return tlv(wanted, {revision, clock.source});
 }
 

@@ -1,12 +1,14 @@
 // RunWriter: joins many short pieces of somebody's bytes into one string.
 //
 // Short pieces, the usual case where inputs interleave, are copied 32 bytes at a time whatever their size, into a
-// buffer that stays in the cache: a call of memcpy for each would cost more than the merge around it.
+// buffer that stays in the cache: a call of memcpy for each would cost more than the merge around it. What fits that
+// buffer becomes a string of its very size.
 #pragma once
 
 #include <array>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "rdx/base/bytes.h"
 
@@ -14,8 +16,12 @@ namespace rdx {
 
 class RunWriter {
  public:
-  /// Appends to `to`, which must not be touched before `finish`.
-  explicit RunWriter(std::string& to) : to_(to) {}
+  static constexpr std::ptrdiff_t kShort = 32;
+
+  /// At most `most` bytes will be written: more than the buffer holds are reserved at once.
+  explicit RunWriter(std::size_t most) {
+    if (most > kBuffer - kReserve) to_.reserve(most);
+  }
   RunWriter(const RunWriter&) = delete;
   RunWriter& operator=(const RunWriter&) = delete;
 
@@ -27,13 +33,26 @@ class RunWriter {
     std::memcpy(buffer_.data() + used_, begin, kShort);
     used_ += static_cast<std::size_t>(size);
   }
+  void append(Bytes bytes) { copy_exactly(bytes.data(), bytes.size()); }
 
-  void finish() { spill(); }
+  /// Where so many pieces, each as kShort bytes, may be written; until `commit` of where they end, nothing else.
+  char* reserve(std::size_t pieces) {
+    if (used_ > kBuffer - pieces * static_cast<std::size_t>(kShort)) spill();
+    return buffer_.data() + used_;
+  }
+  void commit(const char* end) { used_ = static_cast<std::size_t>(end - buffer_.data()); }
+
+  /// All that was written; the writer is done then.
+  std::string finish() {
+    if (to_.empty()) return {buffer_.data(), used_};
+    spill();
+    return std::move(to_);
+  }
 
  private:
   using Words = std::array<uint64_t, 2>;
-  static constexpr std::ptrdiff_t kShort = 32;
-  static constexpr std::size_t kBuffer = 4096;
+  static constexpr std::size_t kBuffer = 8192;
+  static constexpr std::size_t kReserve = 4096;  // more than anyone reserves
 
   [[gnu::noinline]] void copy_exactly(const char* begin, std::size_t size) {
     if (size > kBuffer - used_) spill();
@@ -72,7 +91,7 @@ class RunWriter {
     used_ = 0;
   }
 
-  std::string& to_;
+  std::string to_;
   std::size_t used_ = 0;
   std::array<char, kBuffer> buffer_;  // NOLINT: only what was written is ever read
 };

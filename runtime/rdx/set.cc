@@ -15,52 +15,40 @@ inline uint64_t short_rank(Rank rank) {
 
 Rank long_rank(const RunItem& item) {
   ElementSpan span;
-  find_element(item.head.begin, item.limit, span);
-  return rank_of(span.read_stamp());
+  find_element(item.head.begin, item.end, span);
+  return rank_of(span.read_stamp(span.end));
 }
 
-class ElementRun {
+class ElementRun : public RunInput {
  public:
-  explicit ElementRun(Bytes bare) {
-    take_floor(bare);
-    at_ = bare.data();
-    limit_ = bare.data() + bare.size();
-  }
+  explicit ElementRun(Bytes bare) : RunInput(behind_floor(bare)) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    ElementSpan span;
-    if (!find_element(at_, limit_, span)) return false;
-    head.rank = short_rank(rank_of(span.read_stamp()));
+    StampedSpan found;
+    if (!find_stamped(at_, end_, found)) return false;
+    head.rank = short_rank(rank_of(found.stamp));
     head.begin = at_;
-    set_element_keys(span, limit_, head);
-    at_ = span.end;
+    set_element_keys(found.span, end_, head);
+    at_ = found.span.end;
     return true;
   }
-  const char* at() const { return at_; }
-  const char* limit() const { return limit_; }
 
   static constexpr bool kOneKey = false;
   static int compare_long(const RunItem& a, const RunItem& b) { return compare_long_elements(a, b); }
   static bool is_tie(uint64_t rank) { return rank == kLongRank; }
 
-  // The higher rank.
+  // The higher of two long ranks.
   class Join {
    public:
     explicit Join(const RunItem& item) : best_(item) {}
     void add(const RunItem& item) {
-      if (item.head.rank < best_.head.rank) return;
-      if (item.head.rank > best_.head.rank || (is_tie(item.head.rank) && long_rank(item) > long_rank(best_)))
-        best_ = item;
+      if (long_rank(item) > long_rank(best_)) best_ = item;
     }
     void write(RunWriter& out) const { out.copy(best_.head.begin, best_.end, best_.limit); }
 
    private:
     RunItem best_;
   };
-
- private:
-  const char* at_ = nullptr;
-  const char* limit_ = nullptr;
 };
 
 int compare(const SetElement& element, const SetChange& change) {
@@ -182,10 +170,7 @@ Result<std::string> E::delta_changes(Bytes bare, std::span<const SetChange> chan
 
 std::string E::merge(std::span<const Bytes> bares) {
   if (const auto only = only_input(bares)) return std::string(*only);
-  std::string merged;
-  append_floor(merged, highest_floor(bares));
-  merge_runs<ElementRun>(bares, merged);
-  return merged;
+  return merge_elements<ElementRun>(bares);
 }
 
 std::string E::diff(Bytes bare, const VersionVector& versions) {

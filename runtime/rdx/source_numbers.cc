@@ -20,41 +20,34 @@ inline std::optional<SourceNumber> take(Bytes& from, char letter) {
 }
 
 template <char kLetter>
-class NumberRun {
+class NumberRun : public RunInput {
  public:
-  explicit NumberRun(Bytes bare) : at_(bare.data()), limit_(bare.data() + bare.size()) {}
+  explicit NumberRun(Bytes bare) : RunInput(bare) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    if (limit_ - at_ < 2 || at_[0] != kLetter - 'A' + 'a') return false;
+    if (end_ - at_ < 2 || at_[0] != kLetter - 'A' + 'a') return false;
     const std::size_t size = static_cast<uint8_t>(at_[1]);
     Pair pair;
-    if (limit_ - at_ - 2 < static_cast<std::ptrdiff_t>(size) || !read_pair({at_ + 2, size}, limit_, pair)) return false;
+    if (left() < 2 + size || !read_pair({at_ + 2, size}, end_, pair)) return false;
     head = {0, pair.b, pair.a, at_};
     at_ += 2 + size;
     return true;
   }
-  const char* at() const { return at_; }
-  const char* limit() const { return limit_; }
 
   static constexpr bool kOneKey = true;
   static int compare_long(const RunItem& /*a*/, const RunItem& /*b*/) { return 0; }
   static bool is_tie(uint64_t /*number*/) { return false; }
 
+  // Never called: equal items of one rank are the same.
   class Join {
    public:
-    explicit Join(const RunItem& item) : best_(item) {}
-    void add(const RunItem& item) {
-      if (item.head.rank > best_.head.rank) best_ = item;
-    }
-    void write(RunWriter& out) const { out.copy(best_.head.begin, best_.end, best_.limit); }
+    explicit Join(const RunItem& item) : item_(item) {}
+    void add(const RunItem& /*item*/) {}
+    void write(RunWriter& out) const { out.copy(item_.head.begin, item_.end, item_.limit); }
 
    private:
-    RunItem best_;
+    RunItem item_;
   };
-
- private:
-  const char* at_;
-  const char* limit_;
 };
 
 }  // namespace
@@ -78,9 +71,7 @@ bool are_source_numbers(Bytes bare, char letter, uint64_t limit) {
 template <char kLetter>
 std::string merge_source_numbers(std::span<const Bytes> bares) {
   if (const auto only = only_input(bares)) return std::string(*only);
-  std::string merged;
-  merge_runs<NumberRun<kLetter>>(bares, merged);
-  return merged;
+  return merge_runs<NumberRun<kLetter>>(bares);
 }
 
 template std::string merge_source_numbers<'U'>(std::span<const Bytes> bares);

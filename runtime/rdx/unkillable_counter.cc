@@ -25,35 +25,35 @@ std::optional<Addend> take_addend(Bytes& from) {
 }
 
 // The records in order of their sources; the rank is the revision, and where it ties the value bytes decide.
-class AddendRun {
+class AddendRun : public RunInput {
  public:
-  explicit AddendRun(Bytes bare) : at_(bare.data()), limit_(bare.data() + bare.size()) {}
+  explicit AddendRun(Bytes bare) : RunInput(bare) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    if (limit_ - at_ < 3 || at_[0] != 'i') return false;
+    if (end_ - at_ < 3 || at_[0] != 'i') return false;
     const std::size_t size = static_cast<uint8_t>(at_[1]);
     const auto digit = static_cast<std::size_t>(static_cast<uint8_t>(at_[2]) - uint8_t{'0'});
-    if ((digit > kMaxTiny) | (digit >= size)) return next_any(head);
     Pair stamp;
-    if (limit_ - at_ - 2 < static_cast<std::ptrdiff_t>(size) || !read_pair({at_ + 3, digit}, limit_, stamp))
+    if ((digit > kMaxTiny) | (digit >= size)) {
+      if (!read_any(stamp)) return false;
+    } else if (left() < 2 + size || !read_pair({at_ + 3, digit}, end_, stamp)) {
       return false;
+    }
     head = {0, stamp.b, stamp.a, at_};
     at_ += 2 + size;
     return true;
   }
-  const char* at() const { return at_; }
-  const char* limit() const { return limit_; }
 
   static constexpr bool kOneKey = true;
   static int compare_long(const RunItem& /*a*/, const RunItem& /*b*/) { return 0; }
   static bool is_tie(uint64_t /*revision*/) { return true; }
 
+  // The larger value bytes of one revision.
   class Join {
    public:
     explicit Join(const RunItem& item) : best_(item) {}
     void add(const RunItem& item) {
-      if (item.head.rank < best_.head.rank) return;
-      if (item.head.rank > best_.head.rank || value_of(item) > value_of(best_)) best_ = item;
+      if (value_of(item) > value_of(best_)) best_ = item;
     }
     void write(RunWriter& out) const { out.copy(best_.head.begin, best_.end, best_.limit); }
 
@@ -68,17 +68,13 @@ class AddendRun {
 
  private:
   // A stamp past 9 bytes.
-  [[gnu::noinline]] bool next_any(RunHead& head) {
-    Bytes rest(at_, static_cast<std::size_t>(limit_ - at_));
+  bool read_any(Pair& stamp) const {
+    Bytes rest(at_, left());
     const auto addend = take_addend(rest);
     if (!addend) return false;
-    head = {0, addend->stamp.source, addend->stamp.revision, at_};
-    at_ = rest.data();
+    stamp = {addend->stamp.revision, addend->stamp.source};
     return true;
   }
-
-  const char* at_;
-  const char* limit_;
 };
 
 }  // namespace
@@ -133,9 +129,7 @@ Result<std::string> U::delta(Bytes bare, Native wanted, Clock clock) {
 
 std::string U::merge(std::span<const Bytes> bares) {
   if (const auto only = only_input(bares)) return std::string(*only);
-  std::string merged;
-  merge_runs<AddendRun>(bares, merged);
-  return merged;
+  return merge_runs<AddendRun>(bares);
 }
 
 std::string U::diff(Bytes bare, const VersionVector& versions) {

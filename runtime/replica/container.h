@@ -1,7 +1,7 @@
 // What the fields that are containers share, whatever they hold: walks over the bytes, and changes put together.
 //
 // E and M: the keys that the program changed are put onto the bytes of now, so that elements of other letters, and
-// what others changed meanwhile, stay. L: the delta from what was loaded.
+// what others changed meanwhile, stay. L: the same, by the delta from what was loaded.
 #pragma once
 
 #include <string>
@@ -58,7 +58,7 @@ class MapChanges {
   std::vector<Change> changes_;
 };
 
-/// The delta from `loaded` to `wanted`, above all that `now` mentions. What is not `known` in loaded stays there, as
+/// The delta from `now` to what it shows with the one from `loaded` to `wanted`. What is not `known` in loaded stays there, as
 /// near as can be to where it stood.
 Result<std::string> store_array(Bytes loaded, Bytes now, std::vector<OwnedValue> wanted, VisitElement known,
                                 Clock clock);

@@ -64,7 +64,12 @@ Result<std::string> store_array(Bytes loaded, Bytes now, std::vector<OwnedValue>
   items.reserve(wanted.size());
   for (const OwnedValue& value : wanted) items.push_back({value.letter, value.bytes});
   clock.least = std::max(clock.least, L::highest_revision(now) + 1);
-  return L::delta_items(loaded, items, clock);
+  auto change = L::delta_items(loaded, items, clock);
+  if (!change || change->empty() || loaded == now) return change;
+  const std::string carried = L::carry_over(loaded, *change, now);
+  items.clear();
+  visit_array(carried, [&](char letter, Bytes value) { return items.push_back({letter, value}), true; });
+  return L::delta_items(now, items, clock);
 }
 
 }  // namespace rdx::detail

@@ -5,7 +5,7 @@
 //   store    the change that carries over onto `now` what the program did to the member since `loaded`:
 //              a register      the member, one revision above now
 //              E, M            the keys that changed, put onto now
-//              L, text         delta(loaded, member), above all that now mentions
+//              L, text         delta(now, what now shows with delta(loaded, member))
 //              C U Z N         now + (member - loaded)          modulo 2^64; N never goes down
 //              V               the entries that rose, put onto now
 //              a user's type   delta(loaded, member), above all that now mentions

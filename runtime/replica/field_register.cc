@@ -14,7 +14,7 @@ Result<std::string> store_value(char letter, Bytes value, Bytes now, Clock clock
   const auto view = view_register(now);
   if (view && view->value == value) return std::string();
   if (letter == 'S' && !is_value('S', value)) return Error{ErrorCode::invalid, "the string is not UTF-8"};
-  const uint64_t revision = std::max(view ? view->stamp.revision + 1 : 1, clock.least);
+  const uint64_t revision = std::max(view ? view->stamp.revision + 1 : 1, clock.for_value().least);
   if (revision > kMaxRevision) return Error{ErrorCode::limit, "the register is at its last revision, 2^60-1"};
   std::string change;
   change.reserve(stamp_size(revision, clock.source) + value.size());

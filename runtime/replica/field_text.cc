@@ -24,7 +24,9 @@ bool changed(const void* member, const FieldInfo&, Bytes loaded) {
 Result<std::string> store(const void* member, const FieldInfo&, Bytes loaded, Bytes now, Clock clock) {
   if (!is_utf8(value(member))) return Error{ErrorCode::invalid, "the text is not UTF-8"};
   clock.least = std::max(clock.least, L::highest_revision(now) + 1);
-  return L::delta_text(loaded, value(member), clock);
+  auto change = L::delta_text(loaded, value(member), clock);
+  if (!change || change->empty() || loaded == now) return change;
+  return L::delta_text(now, L::text(L::carry_over(loaded, *change, now)), clock);
 }
 
 bool equal(const void* a, const void* b) { return value(a) == value(b); }

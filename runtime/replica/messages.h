@@ -52,7 +52,7 @@ class MessageReader {
 };
 
 /// What a stream is for.
-enum class StreamRole : char { sync = 'Y', store = 'S' };
+enum class StreamRole : char { sync = 'Y', store = 'S', ring = 'R' };
 
 void append_hello(std::string& to, StreamRole role, uint32_t source);
 /// The source of a hello of this version and role, 0 for none; `format` for another version or role, `invalid` for what

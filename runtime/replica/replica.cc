@@ -21,6 +21,11 @@ Result<Replica> Replica::over(std::unique_ptr<Engine> engine, const Options& opt
   return Replica(std::move(core));
 }
 
+Result<Replica> Replica::over(std::unique_ptr<OwnStore> store, const Options& options) {
+  RDX_TRY(auto core, ReplicaCore::open(std::move(store), options));
+  return Replica(std::move(core));
+}
+
 Result<Replica> open_memory(const Options& options) {
   return Replica::over(make_memory_engine(options.types != nullptr ? *options.types : built_in_types()), options);
 }
@@ -37,7 +42,7 @@ Result<std::string> Replica::save_object(Object& object, const ObjectFunctions& 
   if (object.id()) {
     RDX_TRY(now, core_->load_fields(info, object.id(), changed));
   }
-  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, {dot.source, 0}, core_->types()));
+  RDX_TRY(auto fields, work_out_save(object, functions, changed, now.image, core_->clock(dot.source), core_->types()));
   Draft draft(dot, known_at);
   Id id = object.id();
   if (!id) {
@@ -82,7 +87,7 @@ Result<void> Replica::load_object(Object& object, const ObjectFunctions& functio
 Result<uint64_t> Replica::for_each_object(const ObjectFunctions& functions, ObjectStep step) const {
   // On a full disk no index can be declared. Reading goes on; a list needs no index, and who does asks again.
   static_cast<void>(core_->know_class(*functions.info));
-  const LocalStore& store = core_->store();
+  const OwnStore& store = core_->store();
   const auto snapshot = store.snapshot();
   uint64_t count = 0;
   for (const Id class_id : store.class_and_descendants(functions.info->id)) {
@@ -92,9 +97,11 @@ Result<uint64_t> Replica::for_each_object(const ObjectFunctions& functions, Obje
       const auto collect = [&](Id id) { return page.push_back(id), page.size() < kPage; };
       if (auto done = store.for_each_id(class_id, last, collect, snapshot.get()); !done) return std::move(done).error();
       for (const Id id : page) {
-        RDX_TRY(StoredObject stored, store.load(id, snapshot.get()));
+        auto stored = store.load(id, snapshot.get());
+        if (!stored && snapshot == nullptr && stored.error().code == ErrorCode::gone) continue;  // since it was listed
+        if (!stored) return std::move(stored).error();
         ++count;
-        if (!step(id, std::move(stored.image))) return count;
+        if (!step(id, std::move(stored->image))) return count;
       }
       if (!page.empty()) last = page.back();
     }
@@ -105,7 +112,7 @@ Result<uint64_t> Replica::for_each_object(const ObjectFunctions& functions, Obje
 Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t field, Bytes value,
                                    ObjectStep step) const {
   if (auto done = core_->know_class(*functions.info); !done) return done;
-  const LocalStore& store = core_->store();
+  const OwnStore& store = core_->store();
   char letter = 0;
   for (const FieldInfo& each : functions.info->fields) {
     if (each.number == field) letter = each.letter;
@@ -114,15 +121,45 @@ Result<void> Replica::find_objects(const ObjectFunctions& functions, uint8_t fie
   for (const Id class_id : store.class_and_descendants(functions.info->id)) {
     RDX_TRY(const std::vector<Id> ids, store.find(class_id, field, value, snapshot.get()));
     for (const Id id : ids) {
-      RDX_TRY(StoredObject stored, store.load(id, snapshot.get()));
-      const auto found = indexable_value(letter, find_image_field(stored.image, field, letter));
-      if (found == value) step(id, std::move(stored.image));  // another value may have the same hash
+      auto stored = store.load(id, snapshot.get());
+      if (!stored && snapshot == nullptr && stored.error().code == ErrorCode::gone) continue;
+      if (!stored) return std::move(stored).error();
+      const auto found = indexable_value(letter, find_image_field(stored->image, field, letter));
+      if (found == value) step(id, std::move(stored->image));  // another value may have the same hash
     }
   }
   return {};
 }
 
-Transaction Replica::begin() { return Transaction(core_); }
+// The core's share keeps the store.
+Result<std::shared_ptr<const LocalStore>> Replica::shared_log() const {
+  if (const LocalStore* local = core_->local()) return std::shared_ptr<const LocalStore>(core_, local);
+  return Error{ErrorCode::invalid,
+               "this replica stands on a store without a log in order of arrival, such as a ring; subscribe at one of "
+               "its own that syncs with it"};
+}
+
+Result<Subscription> Replica::subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const {
+  RDX_TRY(auto log, shared_log());
+  if (auto done = core_->know_class(info); !done) return std::move(done).error();
+  return Subscription::open(std::move(log), {{}, info.id}, from);
+}
+Result<Subscription> Replica::subscribe(Id object, std::optional<uint64_t> from) const {
+  if (!object) return Error{ErrorCode::not_found, "the object has no id: it was never saved"};
+  RDX_TRY(auto log, shared_log());
+  return Subscription::open(std::move(log), {object, {}}, from);
+}
+Result<Subscription> Replica::subscribe(std::optional<uint64_t> from) const {
+  RDX_TRY(auto log, shared_log());
+  return Subscription::open(std::move(log), {}, from);
+}
+Result<Tail> Replica::tail(std::optional<uint64_t> from) const {
+  RDX_TRY(auto log, shared_log());
+  const uint64_t begin = from.value_or(log->progress().told());
+  return Tail::open(std::move(log), begin);
+}
+
+Transaction Replica::begin(Conflicts conflicts) { return Transaction(core_, conflicts); }
 
 Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }
 Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const {
@@ -130,7 +167,25 @@ Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const 
 }
 Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
 
-uint32_t Replica::source() const { return core_->sources().current(); }
+Result<Collected> Replica::gc() {
+  if (LocalStore* local = core_->local()) return local->gc();
+  return Error{ErrorCode::invalid, "this replica stands on a store without a log of its own; its nodes collect theirs"};
+}
+std::vector<KnownPeer> Replica::peers() const {
+  LocalStore* local = core_->local();
+  return local != nullptr ? local->peers() : std::vector<KnownPeer>();
+}
+Result<void> Replica::forget_peer(uint32_t source) {
+  if (LocalStore* local = core_->local()) return local->forget_peer(source);
+  return Error{ErrorCode::invalid, "this replica stands on a store that keeps no peers"};
+}
+
+Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
+  if (Engine* engine = core_->engine()) return engine->backup(folder, keep);
+  return Error{ErrorCode::invalid, "this replica stands on a store without a database of its own; back up its nodes"};
+}
+
+uint32_t Replica::source() const { return core_->store().source(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }
 

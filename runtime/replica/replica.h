@@ -21,11 +21,14 @@
 #include "rdx/replica/object_access.h"
 #include "rdx/replica/options.h"
 #include "rdx/replica/ref.h"
+#include "rdx/replica/subscription.h"
 #include "rdx/replica/transaction.h"
-#include "rdx/store/store.h"
+#include "rdx/store/collected.h"
+#include "rdx/store/own_store.h"
 
 namespace rdx {
 
+class LocalStore;
 class ReplicaCore;
 
 class Replica {
@@ -99,8 +102,20 @@ class Replica {
   requires std::is_enum_v<Field> Result<std::vector<T>> find(Field field, Bytes value)
   const { return find<T>(static_cast<uint8_t>(field), value); }
 
+  /// What happens to objects of the class and of what descends from it: from that position of an earlier subscription,
+  /// or from now on. To load all and miss nothing, subscribe first.
+  template <std::derived_from<Object> T>
+  Result<Subscription> subscribe(std::optional<uint64_t> from = std::nullopt) const {
+    return subscribe_class(*kObjectFunctions<T>.info, from);
+  }
+  /// What happens to one object; to all.
+  Result<Subscription> subscribe(Id object, std::optional<uint64_t> from = std::nullopt) const;
+  Result<Subscription> subscribe(std::optional<uint64_t> from = std::nullopt) const;
+  /// The log itself, packet by packet, from that arrival on, 0 is the first, or from now on.
+  Result<Tail> tail(std::optional<uint64_t> from = std::nullopt) const;
+
   /// Several objects in one step. Nothing is held until the first save or load.
-  Transaction begin();
+  Transaction begin(Conflicts conflicts = Conflicts::none);
 
   /// What this replica has seen: a few hundred bytes, to be handed to a peer's build_diff.
   Result<std::string> request_diff() const;
@@ -110,6 +125,20 @@ class Replica {
   Result<Integrated> integrate_diff(Bytes diff);
   /// Takes what a peer's save, remove or commit answered. Diffs and ops are taken by the same door.
   Result<Integrated> integrate_ops(Bytes ops) { return integrate_diff(ops); }
+
+  /// Cuts the log, and forgets what was erased, below what every known peer has reported to have seen: by its requests.
+  /// Commits go on meanwhile. `Options::gc_interval` does it in the background.
+  Result<Collected> gc();
+  /// The peers that a gc waits for, and what they reported.
+  std::vector<KnownPeer> peers() const;
+  /// Takes a peer that is gone for good off the list, here and, as it spreads, everywhere. When it comes back all the
+  /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it gets
+  /// `behind` then, and its operator decides.
+  Result<void> forget_peer(uint32_t source);
+
+  /// Copies what is there into a folder of backups, made where there is none, and keeps the last `keep` of them. Saves
+  /// go on meanwhile. Of a replica in memory: `invalid`. <rdx/rocksdb.h> lists and restores them.
+  Result<Backup> backup(const std::string& folder, uint32_t keep);
 
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older
   /// copy, or has run out of numbers.
@@ -121,11 +150,16 @@ class Replica {
 
   /// A replica over an engine, which is its own from then on: for open_memory, open_rocksdb, and engines of one's own.
   static Result<Replica> over(std::unique_ptr<Engine> engine, const Options& options);
+  /// A replica over a store that has a source: a RingStore. Of the options only the types count. It shows what stands
+  /// there now: loads of one transaction, and lists, are not of one moment.
+  static Result<Replica> over(std::unique_ptr<OwnStore> store, const Options& options = {});
 
  private:
   using ObjectStep = FunctionRef<bool(Id id, std::string&& image)>;
 
   explicit Replica(std::shared_ptr<ReplicaCore> core);
+  Result<Subscription> subscribe_class(const ClassInfo& info, std::optional<uint64_t> from) const;
+  Result<std::shared_ptr<const LocalStore>> shared_log() const;
   Result<std::string> save_object(Object& object, const ObjectFunctions& functions);
   Result<void> load_object(Object& object, const ObjectFunctions& functions, Id id) const;
   Result<uint64_t> for_each_object(const ObjectFunctions& functions, ObjectStep step) const;

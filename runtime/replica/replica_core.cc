@@ -1,26 +1,51 @@
 #include "rdx/replica/replica_core.h"
 
+#include <chrono>
+
 #include "rdx/rdx/register.h"
 #include "rdx/replica/class_text.h"
 #include "rdx/store/class_description.h"
 
 namespace rdx {
+namespace {
 
-ReplicaCore::ReplicaCore(std::unique_ptr<Engine> engine, const Options& options)
-    : types_(options.types != nullptr ? *options.types : built_in_types()), engine_(std::move(engine)) {}
+constexpr int kClockShift = 12;  // so many writes in one millisecond keep their order
+
+int64_t unix_ms() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+}  // namespace
+
+ReplicaCore::ReplicaCore(const Options& options)
+    : types_(options.types != nullptr ? *options.types : built_in_types()),
+      revisions_(options.revisions),
+      now_ms_(options.now_ms) {}
 
 Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> engine, const Options& options) {
-  std::shared_ptr<ReplicaCore> core(new ReplicaCore(std::move(engine), options));
+  std::shared_ptr<ReplicaCore> core(new ReplicaCore(options));
+  core->engine_ = std::move(engine);
   RDX_TRY(core->sources_, SourceBook::open(*core->engine_, {}, options.random));
   LocalStore::Setup setup;
   setup.types = &core->types_;
   setup.sources = core->sources_.get();
-  RDX_TRY(core->store_, LocalStore::open(*core->engine_, setup));
+  RDX_TRY(auto store, LocalStore::open(*core->engine_, setup));
+  core->local_ = store.get();
+  core->store_ = std::move(store);
   if (auto claimed = core->sources_->claim(options.source, core->store_->seen()); !claimed)
     return std::move(claimed).error();
   if (core->engine_->may_have_lost_writes()) {
-    if (auto renewed = core->sources_->renew(core->store_->seen()); !renewed) return std::move(renewed).error();
+    if (auto renewed = core->store_->renew_source(); !renewed) return std::move(renewed).error();
+    if (auto done = core->local_->leave_gap(); !done) return std::move(done).error();
   }
+  return core;
+}
+
+Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<OwnStore> store, const Options& options) {
+  if (store->source() == 0) return Error{ErrorCode::invalid, "the store has no source to write under"};
+  std::shared_ptr<ReplicaCore> core(new ReplicaCore(options));
+  core->store_ = std::move(store);
   return core;
 }
 
@@ -32,7 +57,7 @@ Result<TurnHolder> ReplicaCore::take_turn() {
 Result<Dot> ReplicaCore::next_dot() {
   auto next = store_->next_dot();
   if (next || next.error().code != ErrorCode::limit) return next;
-  if (auto renewed = sources_->renew(store_->seen()); !renewed) return std::move(renewed).error();
+  if (auto renewed = store_->renew_source(); !renewed) return std::move(renewed).error();
   return store_->next_dot();
 }
 
@@ -84,7 +109,7 @@ Result<void> ReplicaCore::describe_one(const ClassInfo& info, Draft& draft) {
   auto stored = store_->load(description, nullptr);
   if (!stored && stored.error().code != ErrorCode::not_found) return std::move(stored).error();
   const std::string now = stored ? std::move(stored->image) : std::string();
-  RDX_TRY(const auto wanted, describe(info, now, sources_->current(), types_));
+  RDX_TRY(const auto wanted, describe(info, now, store_->source(), types_));
   for (const DescribedField& field : wanted) draft.change(description, field.number, field.letter, field.change);
   return {};
 }
@@ -115,15 +140,28 @@ Result<StoredObject> ReplicaCore::load_fields(const ClassInfo& info, Id id, std:
   return stored;
 }
 
-Result<std::string> ReplicaCore::write(const Draft& draft) {
-  RDX_TRY(std::vector<std::string> packets, draft.packets());
+Clock ReplicaCore::clock(uint32_t source) const {
+  if (revisions_ == Revisions::logical) return {source};
+  constexpr int64_t kLast = static_cast<int64_t>(kMaxDoorRevision >> kClockShift) - 1;
+  const int64_t now = now_ms_ ? now_ms_() : unix_ms();
+  if (now < 0 || now > kLast) return {source};  // no time that anybody takes: logical ones go on
+  return {source, 0, static_cast<uint64_t>(now) << kClockShift};
+}
+
+Result<std::string> ReplicaCore::write(const Draft& draft, std::span<const Unchanged> demanded, uint64_t read_at) {
+  std::vector<std::string> packets;
+  if (!draft.empty()) {
+    RDX_TRY(packets, draft.packets());
+  }
   std::vector<Packet> views;
   for (const std::string& packet : packets) {
     Bytes bytes = packet;
     views.push_back(*take_packet(bytes));
   }
   const std::vector<KnownChange> known = draft.known_changes();
-  if (auto done = store_->commit(views, known, draft.known_at()); !done) return std::move(done).error();
+  const auto done = store_->commit_if(demanded, read_at, views, known, draft.known_at());
+  if (!done) return done.error();
+  if (packets.empty()) return std::string();
   std::string ops = std::move(packets.front());
   for (std::size_t i = 1; i < packets.size(); ++i) ops.append(packets[i]);
   return ops;

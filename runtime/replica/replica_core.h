@@ -16,9 +16,12 @@ namespace rdx {
 class ReplicaCore {
  public:
   static Result<std::shared_ptr<ReplicaCore>> open(std::unique_ptr<Engine> engine, const Options& options);
+  static Result<std::shared_ptr<ReplicaCore>> open(std::unique_ptr<OwnStore> store, const Options& options);
 
-  LocalStore& store() { return *store_; }
-  SourceBook& sources() { return *sources_; }
+  OwnStore& store() { return *store_; }
+  /// The same, where it stands on an engine of its own; else none.
+  LocalStore* local() { return local_; }
+  Engine* engine() { return engine_.get(); }
   const TypeTable& types() const { return types_; }
 
   /// Waits for the writer's turn; `busy` where this thread has it.
@@ -40,16 +43,23 @@ class ReplicaCore {
   Result<void> check_class(const ClassInfo& info, Id id, Id class_id);
 
   /// Writes the draft's packets in one step and answers them, one behind the other. With the turn; not durable yet.
-  Result<std::string> write(const Draft& draft);
+  /// `conflict` where something demanded, read at `read_at` or later, does not hold.
+  Result<std::string> write(const Draft& draft, std::span<const Unchanged> demanded = {}, uint64_t read_at = 0);
+
+  /// What revisions are given by, now.
+  Clock clock(uint32_t source) const;
 
  private:
-  explicit ReplicaCore(std::unique_ptr<Engine> engine, const Options& options);
+  explicit ReplicaCore(const Options& options);
   Result<void> describe_one(const ClassInfo& info, Draft& draft);
 
   const TypeTable& types_;
+  const Revisions revisions_;
+  const std::function<int64_t()> now_ms_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<SourceBook> sources_;
-  std::unique_ptr<LocalStore> store_;
+  std::unique_ptr<OwnStore> store_;
+  LocalStore* local_ = nullptr;
   Turn turn_;
 
   std::shared_mutex classes_mutex_;

@@ -1,6 +1,7 @@
 #include "rdx/replica/transaction.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "rdx/replica/replica_core.h"
 
@@ -9,7 +10,8 @@ namespace rdx {
 // What a transaction has from its first use until its end.
 class TransactionState {
  public:
-  explicit TransactionState(std::shared_ptr<ReplicaCore> core) : core_(std::move(core)) {}
+  TransactionState(std::shared_ptr<ReplicaCore> core, Conflicts conflicts)
+      : core_(std::move(core)), conflicts_(conflicts) {}
   TransactionState(const TransactionState&) = delete;
   TransactionState& operator=(const TransactionState&) = delete;
   ~TransactionState() { end(false); }
@@ -17,6 +19,7 @@ class TransactionState {
   Result<Id> save(Object& object, const ObjectFunctions& functions);
   Result<void> load(Object& object, const ObjectFunctions& functions, Id id);
   Result<Id> remove(Id id);
+  Result<void> require_unchanged(Id id);
   Result<std::string> commit();
   void end(bool committed);
 
@@ -24,12 +27,17 @@ class TransactionState {
   Result<void> start_reading();
   Result<void> start_writing();
   Result<void> check_there(Id id) const;
+  void demand(Id id, std::optional<std::string> image);
   Result<StoredObject> stored_now(const ClassInfo& info, Id id);
   void remember(Object& object, const ObjectFunctions& functions, Id id, Bytes now,
                 const std::vector<SavedField>& fields);
 
   std::shared_ptr<ReplicaCore> core_;
+  const Conflicts conflicts_;
   std::shared_ptr<const Snapshot> snapshot_;
+  uint64_t read_at_ = 0;  // arrivals before the snapshot
+  std::vector<Unchanged> demanded_;
+  std::unordered_set<Id> demanded_ids_;
   TurnHolder turn_;
   std::unique_ptr<Draft> draft_;
   std::unordered_map<const Fallback*, std::shared_ptr<Fallback>> fallbacks_;
@@ -38,7 +46,9 @@ class TransactionState {
 
 Result<void> TransactionState::start_reading() {
   if (is_over_) return Error{ErrorCode::closed, "the transaction is over"};
-  if (snapshot_ == nullptr) snapshot_ = core_->store().snapshot();
+  if (snapshot_ != nullptr) return {};
+  read_at_ = core_->store().arrivals();
+  snapshot_ = core_->store().snapshot();
   return {};
 }
 
@@ -90,7 +100,7 @@ Result<Id> TransactionState::save(Object& object, const ObjectFunctions& functio
     RDX_TRY(stored, stored_now(info, object.id()));
   }
   const std::string now = draft_->image_with_changes(object.id(), stored.image, core_->types());
-  const Clock clock{draft_->first().source, 0};
+  const Clock clock = core_->clock(draft_->first().source);
   const auto changed = changed_fields(object, functions);
   RDX_TRY(const auto fields, work_out_save(object, functions, changed, now, clock, core_->types()));
   const Draft::Mark mark = draft_->mark();
@@ -117,11 +127,29 @@ Result<void> TransactionState::load(Object& object, const ObjectFunctions& funct
   if (const Id begun = draft_ != nullptr ? draft_->begun_class(id) : Id()) {
     if (auto checked = core_->check_class(info, id, begun); !checked) return checked;
   } else {
+    if (conflicts_ == Conflicts::loaded && id) {
+      if (auto done = require_unchanged(id); !done) return done;
+    }
     RDX_TRY(StoredObject stored, core_->load(info, id, snapshot_.get()));
     image = std::move(stored.image);
   }
   if (draft_ != nullptr) image = draft_->image_with_changes(id, image, core_->types());
   ObjectAccess::assign(object, functions, id, std::move(image));
+  return {};
+}
+
+void TransactionState::demand(Id id, std::optional<std::string> image) {
+  if (demanded_ids_.insert(id).second) demanded_.push_back({id, std::move(image)});
+}
+
+Result<void> TransactionState::require_unchanged(Id id) {
+  if (auto done = start_reading(); !done) return done;
+  if (!id) return Error{ErrorCode::not_found, "the object has no id: it was never saved"};
+  if (draft_ != nullptr && draft_->begun_class(id)) return {};  // nobody else knows of it
+  auto stored = core_->store().load(id, snapshot_.get());
+  if (stored) return demand(id, std::move(stored->image)), Result<void>();
+  if (stored.error().code != ErrorCode::gone && stored.error().code != ErrorCode::not_found) return stored.error();
+  demand(id, std::nullopt);
   return {};
 }
 
@@ -140,7 +168,8 @@ Result<Id> TransactionState::remove(Id id) {
 Result<std::string> TransactionState::commit() {
   if (is_over_) return Error{ErrorCode::closed, "the transaction is over"};
   Result<std::string> ops = std::string();
-  if (draft_ != nullptr && !draft_->empty()) ops = core_->write(*draft_);
+  // A save may have found its change there already; whether that is still so is asked of the store as well.
+  if (draft_ != nullptr && (!draft_->empty() || !demanded_.empty())) ops = core_->write(*draft_, demanded_, read_at_);
   end(ops.has_value());
   if (!ops) return ops;
   if (auto done = core_->store().acknowledge(); !done) return std::move(done).error();
@@ -163,8 +192,8 @@ void TransactionState::end(bool committed) {
   turn_.give_back();
 }
 
-Transaction::Transaction(std::shared_ptr<ReplicaCore> core)
-    : state_(std::make_unique<TransactionState>(std::move(core))) {}
+Transaction::Transaction(std::shared_ptr<ReplicaCore> core, Conflicts conflicts)
+    : state_(std::make_unique<TransactionState>(std::move(core), conflicts)) {}
 Transaction::Transaction(Transaction&&) noexcept = default;
 Transaction& Transaction::operator=(Transaction&&) noexcept = default;
 Transaction::~Transaction() = default;
@@ -175,6 +204,7 @@ Result<Id> Transaction::save_object(Object& object, const ObjectFunctions& funct
 Result<void> Transaction::load_object(Object& object, const ObjectFunctions& functions, Id id) {
   return state_->load(object, functions, id);
 }
+Result<void> Transaction::require_unchanged(Id id) { return state_->require_unchanged(id); }
 Result<Id> Transaction::remove(Id id) { return state_->remove(id); }
 Result<std::string> Transaction::commit() { return state_->commit(); }
 void Transaction::rollback() { state_->end(false); }

@@ -11,6 +11,21 @@
 // thread answers `busy` instead of waiting for itself. Sync goes on. Loads are of one moment, that of the first load or
 // save, with the transaction's own changes on top.
 //
+// What others write meanwhile merges with what the transaction writes, and conflicts with nothing, but where the caller
+// asks for that: then commit answers `conflict`, and nothing is written, if an object stands otherwise than as the
+// transaction read it.
+//
+//   do {
+//     Transaction transaction = replica.begin(Conflicts::loaded);
+//     auto account = transaction.load<Account>(id);
+//     if (account->balance < price) break;
+//     account->balance -= price;
+//     transaction.save(*account);
+//     ops = transaction.commit();
+//   } while (!ops && ops.error().code == ErrorCode::conflict);
+//
+// That is about this replica: of what others, who do not know of it yet, write at the same time no replica can tell.
+//
 // After a rollback objects that were saved have the ids that they had before, and what they changed counts as unsaved.
 // A transaction is of one thread at a time.
 #pragma once
@@ -27,9 +42,15 @@ namespace rdx {
 class ReplicaCore;
 class TransactionState;
 
+/// Which objects have to stand at the commit as the transaction read them.
+enum class Conflicts : uint8_t {
+  none,    // those named to require_unchanged
+  loaded,  // and all that it loaded
+};
+
 class Transaction {
  public:
-  explicit Transaction(std::shared_ptr<ReplicaCore> core);
+  Transaction(std::shared_ptr<ReplicaCore> core, Conflicts conflicts);
   Transaction(Transaction&&) noexcept;
   Transaction& operator=(Transaction&&) noexcept;
   /// Rolls back what was not committed.
@@ -51,6 +72,10 @@ class Transaction {
   Result<T> load(Ref<T> reference) {
     return load<T>(reference.id());
   }
+
+  /// The object has to be at the commit as it is at the transaction's moment, or not there, if it is not there. What
+  /// the transaction itself does to it does not count. A commit without changes looks at nothing.
+  Result<void> require_unchanged(Id id);
 
   /// The id of what will have ended.
   Result<Id> remove(Id id);

@@ -144,31 +144,65 @@ void DotSet::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visi
   }
 }
 
+namespace {
+
+// Writes `D( ranges )` from ranges in their order; those that touch become one.
+class RangesWriter {
+ public:
+  void add(uint32_t source, uint64_t first, uint64_t last) {
+    if (length_ > 0 && source == source_ && first == first_ + length_) {
+      length_ += last - first + 1;
+      return;
+    }
+    close_range();
+    if (source != source_) close_source();
+    source_ = source;
+    first_ = first;
+    length_ = last - first + 1;
+  }
+
+  std::string take() {
+    close_range();
+    close_source();
+    std::string record;
+    append_record(record, 'D', body_);
+    return record;
+  }
+
+ private:
+  void close_range() {
+    if (length_ == 0) return;
+    append_pair(ranges_, first_ - end_, length_);
+    end_ = first_ + length_;
+    length_ = 0;
+    ++count_;
+  }
+  void close_source() {
+    if (count_ == 0) return;
+    append_pair(body_, source_, count_);
+    body_.append(ranges_);
+    ranges_.clear();
+    count_ = end_ = 0;
+  }
+
+  std::string body_;
+  std::string ranges_;
+  uint32_t source_ = 0;
+  uint64_t first_ = 0;
+  uint64_t length_ = 0;  // of the open range; 0 for none
+  uint64_t end_ = 0;     // of the range before it
+  uint64_t count_ = 0;
+};
+
+}  // namespace
+
 std::string DotSet::record() const {
-  std::string body;
-  std::string ranges;
-  uint32_t source = 0;
-  uint64_t count = 0;
-  uint64_t end = 0;
-  const auto close_source = [&] {
-    if (count == 0) return;
-    append_pair(body, source, count);
-    body.append(ranges);
-    ranges.clear();
-    count = end = 0;
-  };
-  for_each_range([&](uint32_t of, uint32_t first, uint32_t last) {
-    if (of != source) close_source();
-    source = of;
-    append_pair(ranges, first - end, uint64_t{last} - first + 1);
-    end = uint64_t{last} + 1;
-    ++count;
+  RangesWriter writer;
+  for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    writer.add(source, first, last);
     return true;
   });
-  close_source();
-  std::string record;
-  append_record(record, 'D', body);
-  return record;
+  return writer.take();
 }
 
 namespace {
@@ -206,6 +240,12 @@ Result<DotRanges> DotRanges::read(Bytes record) {
   return DotRanges(outer->body);
 }
 
+std::string DotRanges::record() const {
+  std::string record;
+  append_record(record, 'D', body_);
+  return record;
+}
+
 void DotRanges::for_each_range(FunctionRef<bool(uint32_t, uint32_t, uint32_t)> visit) const {
   walk_ranges(body_, visit);
 }
@@ -225,6 +265,75 @@ void DotSet::remove(const DotRanges& ranges) {
     if (found->second.empty()) sources_->by_source.erase(found);
     return true;
   });
+}
+
+bool DotSet::contains_range(uint32_t source, uint32_t first, uint32_t last) const {
+  const auto* numbers = sources_->find(source);
+  if (numbers == nullptr) return false;
+  return numbers->contains_range(first, last);
+}
+
+bool DotSet::includes(const DotRanges& ranges) const {
+  bool all = true;
+  ranges.for_each_range(
+      [&](uint32_t source, uint32_t first, uint32_t last) { return all = contains_range(source, first, last); });
+  return all;
+}
+
+void DotSet::keep(const DotRanges& ranges) {
+  DotSet others = *this;
+  others.remove(ranges);
+  remove(others);
+}
+
+namespace {
+
+struct Range {
+  uint32_t source = 0;
+  uint64_t first = 0;
+  uint64_t last = 0;
+};
+
+std::vector<Range> ranges_of(const DotRanges& ranges) {
+  std::vector<Range> all;
+  ranges.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    all.push_back({source, first, last});
+    return true;
+  });
+  return all;
+}
+
+// What `all` names and `less` does not, range by range, until the visit answers false.
+void walk_difference(const DotRanges& all, const DotRanges& less, FunctionRef<bool(const Range&)> visit) {
+  const std::vector<Range> holes = ranges_of(less);
+  auto hole = holes.begin();
+  all.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    uint64_t next = first;
+    const auto is_before = [&] { return hole->source < source || (hole->source == source && hole->last < next); };
+    while (hole != holes.end() && is_before()) ++hole;
+    for (auto at = hole; at != holes.end() && at->source == source && at->first <= last; ++at) {
+      if (at->first > next && !visit({source, next, at->first - 1})) return false;
+      next = at->last + 1;
+    }
+    return next > last || visit({source, next, last});
+  });
+}
+
+}  // namespace
+
+std::string difference(const DotRanges& all, const DotRanges& less) {
+  RangesWriter writer;
+  walk_difference(all, less, [&](const Range& range) {
+    writer.add(range.source, range.first, range.last);
+    return true;
+  });
+  return writer.take();
+}
+
+bool is_included(const DotRanges& part, const DotRanges& all) {
+  bool included = true;
+  walk_difference(part, all, [&](const Range&) { return included = false; });
+  return included;
 }
 
 }  // namespace rdx

@@ -45,12 +45,19 @@ class DotRanges {
 
   /// Every range of numbers in a row, by source and number, until the visit answers false.
   void for_each_range(FunctionRef<bool(uint32_t source, uint32_t first, uint32_t last)> visit) const;
+  /// `D( ranges )`, as it was read.
+  std::string record() const;
 
  private:
   explicit DotRanges(Bytes body) : body_(body) {}
 
   Bytes body_;
 };
+
+/// `D( ranges )` of what `all` names and `less` does not; takes memory for the ranges, not for the numbers.
+std::string difference(const DotRanges& all, const DotRanges& less);
+/// Whether every dot of `part` is in `all`.
+bool is_included(const DotRanges& part, const DotRanges& all);
 
 /// A set of dots. A plain value: copied freely, of no thread.
 class DotSet {
@@ -86,6 +93,11 @@ class DotSet {
   uint64_t size(uint32_t source) const;
   std::vector<uint32_t> sources() const;
   bool includes(const DotSet& other) const;
+  bool includes(const DotRanges& ranges) const;
+  /// All numbers first to last.
+  bool contains_range(uint32_t source, uint32_t first, uint32_t last) const;
+  /// Removes what the ranges do not name. Takes no memory for them.
+  void keep(const DotRanges& ranges);
   /// Every dot, by source and number, until the visit answers false.
   void for_each(FunctionRef<bool(Dot)> visit) const;
   /// Every range of numbers in a row, by source and number.

@@ -4,8 +4,9 @@
 //   K class id          → an object of exactly that class is there
 //   X class field hash id → index: the object's field holds a value of that hash
 //   P src seq           → tiny zip(arrival), packet
-//   A arrival           → dot, the order in which packets came
+//   A arrival           → dot, the order in which packets came; behind it what came of them, effects.h
 //   M name              → what the store knows about itself
+//   T and any of these  → the state of a peer that is being received                                       (staging.h)
 //
 // Every key stands behind the store's prefix. Ids are 8 bytes, a dot is the id of its first object, an arrival is 8
 // bytes, all big-endian, so that the order of keys is the order of numbers.
@@ -54,7 +55,7 @@ class Keys {
  public:
   static constexpr std::size_t kMaxPrefix = 16;
 
-  explicit Keys(std::string prefix = {}) : prefix_(std::move(prefix)) { assert(prefix_.size() <= kMaxPrefix); }
+  explicit Keys(std::string prefix = {}) : prefix_(std::move(prefix)) { assert(prefix_.size() <= kMaxPrefix + 1); }
 
   Key object(Id id) const { return key('O', id.number()); }
   /// The first key past the object's; an id is never the last number.
@@ -73,6 +74,11 @@ class Keys {
   Key arrival(uint64_t arrival) const { return key('A', arrival); }
   Key about(Bytes name) const { return key('M', name); }
   Key start(char letter) const { return key(letter); }
+  /// What stands under a place: an object's id, a field and a letter, as in its key.
+  Key at_place(Bytes place) const { return key('O', place); }
+  /// The keys of a state that is being received.
+  Keys staged() const { return Keys(prefix_ + 'T'); }
+  const std::string& prefix() const { return prefix_; }
 
   /// What stands behind the prefix and the letter.
   Bytes tail(Bytes key) const { return key.substr(prefix_.size() + 1); }

@@ -4,6 +4,8 @@
 
 #include "rdx/rdx/value.h"
 #include "rdx/store/class_description.h"
+#include "rdx/store/read_gate.h"
+#include "rdx/store/staging.h"
 
 namespace rdx {
 namespace {
@@ -25,14 +27,38 @@ void sort_unique(std::vector<Dot>& dots) {
 }  // namespace
 
 LocalStore::LocalStore(Engine& engine, const Setup& setup)
-    : engine_(engine), keys_(setup.prefix), types_(*setup.types), sources_(setup.sources) {}
+    : engine_(engine),
+      keys_(setup.prefix),
+      types_(*setup.types),
+      sources_(setup.sources),
+      slot_(setup.slot),
+      is_taken_(setup.is_taken) {}
+
+LocalStore::~LocalStore() = default;
 
 DotSet LocalStore::seen() const {
   const std::shared_lock lock(state_mutex_);
   return seen_;
 }
 
+bool LocalStore::has_seen(Dot dot) const {
+  const std::shared_lock lock(state_mutex_);
+  return seen_.contains(dot);
+}
+
+uint64_t LocalStore::seen_of(uint32_t source) const {
+  const std::shared_lock lock(state_mutex_);
+  return seen_.size(source);
+}
+
+std::shared_ptr<const Snapshot> LocalStore::snapshot() const {
+  const ReadGate gate(*this, nullptr);
+  return engine_.snapshot();
+}
+
 Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
+  const ReadGate gate(*this, at);
+  if (!gate) return gate.error();
   StoredObject stored;
   bool is_there = object.source() == 0;
   const auto take = [&](Bytes key, Bytes value) {
@@ -60,6 +86,8 @@ Error LocalStore::not_there(Id object) const {
 Result<StoredObject> LocalStore::load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const {
   constexpr std::size_t kFew = 3;  // past it one scan costs less than the reads
   if (fields.size() > kFew || object.source() == 0) return load(object, nullptr);
+  const ReadGate gate(*this, nullptr);
+  if (!gate) return gate.error();
   RDX_TRY(const auto class_id, engine_.get(keys_.class_of(object)));
   if (!class_id) return not_there(object);
   StoredObject stored{unzip_id(*class_id).value_or(Id()), {}};
@@ -71,6 +99,8 @@ Result<StoredObject> LocalStore::load_fields(Id object, std::span<const std::pai
 }
 
 Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)> visit, const Snapshot* at) const {
+  const ReadGate gate(*this, at);
+  if (!gate) return gate.error();
   const auto step = [&](Bytes key, Bytes) {
     const Id id(read_big_endian(keys_.tail(key).substr(sizeof(uint64_t))));
     return id <= after || visit(id);
@@ -81,9 +111,13 @@ Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)
 void LocalStore::append_checkpoint(Stage& stage) const {
   DotSet seen = seen_;
   for (const Dot dot : stage.applied()) seen.add(dot);
+  put_checkpoint(stage.batch(), stage.next_arrival(), seen);
+}
+
+void LocalStore::put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const {
   std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(stage.next_arrival()));
-  stage.batch().put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
+  append_tiny(checkpoint, 'A', zip(arrivals));
+  batch.put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
 }
 
 // Under the write lock.
@@ -99,13 +133,21 @@ Result<void> LocalStore::write_staged(Stage& stage) {
   return take_descriptions(stage);
 }
 
-Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
+// `takes_closed`: from one who takes part still. From others nothing is taken that was written under a closed source.
+Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, bool takes_closed) {
   const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return std::move(done).error();
   if (auto done = renew_source_for(packets); !done) return std::move(done).error();
   if (auto done = settle_classes(packets); !done) return std::move(done).error();
   Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
+  stage.only(slot_);
+  stage.leave_out(is_taken_);
   Integrated result;
   for (const Packet& packet : packets) {
+    if (!takes_closed && peers_->is_closed(packet.dot.source) && !seen_.contains(packet.dot)) {
+      ++result.left_out;
+      continue;
+    }
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
     switch (outcome) {
       case Stage::Outcome::applied: ++result.applied; break;
@@ -122,22 +164,54 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets) {
 Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
   auto result = apply_unsynced(packets);
   if (!result) return result;
-  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  if (auto done = acknowledge(); !done) return std::move(done).error();
   return result;
 }
 
 Result<Dot> LocalStore::next_dot() const {
-  const uint32_t source = sources_ != nullptr ? sources_->current() : 0;
-  if (source == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
+  const uint32_t own = source();
+  if (own == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
+  if (peers_->is_closed(own))
+    return Error{ErrorCode::behind,
+                 "the other replicas have forgotten this one and would not take what it writes; "
+                 "sync from one of them first"};
   const std::shared_lock lock(state_mutex_);
-  const uint32_t last = seen_.last(source);
+  const uint32_t last = seen_.last(own);
   if (last == kMaxSequence) return Error{ErrorCode::limit, "the source has no more packet numbers"};
-  return Dot{source, last + 1};
+  return Dot{own, last + 1};
+}
+
+Result<void> LocalStore::renew_source() {
+  if (sources_ == nullptr) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
+  if (auto renewed = sources_->renew(seen()); !renewed) return std::move(renewed).error();
+  return {};
 }
 
 Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const KnownChange> known,
                                 uint64_t known_at) {
   const std::lock_guard lock(write_mutex_);
+  return commit_locked(packets, known, known_at);
+}
+
+Result<void> LocalStore::commit_if(std::span<const Unchanged> demanded, uint64_t read_at,
+                                   std::span<const Packet> packets, std::span<const KnownChange> known,
+                                   uint64_t known_at) {
+  const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return done;
+  for (const Unchanged& each : demanded) {
+    if (read_at == arrivals_) break;  // nothing came since
+    const auto now = load(each.object, nullptr);
+    if (!now && now.error().code != ErrorCode::gone && now.error().code != ErrorCode::not_found) return now.error();
+    if (now.has_value() == each.image.has_value() && (!now || now->image == *each.image)) continue;
+    return Error{ErrorCode::conflict,
+                 "object " + to_text(each.object) + " has changed since the transaction read it: do it again"};
+  }
+  return commit_locked(packets, known, known_at);
+}
+
+Result<void> LocalStore::commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known,
+                                       uint64_t known_at) {
+  if (auto done = settle_switch(); !done) return done;
   RDX_TRY(Dot next, next_dot());
   for (const Packet& packet : packets) {
     if (packet.dot != next)
@@ -147,6 +221,7 @@ Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const
   }
   if (auto done = settle_classes(packets); !done) return done;
   Stage stage(engine_, keys_, types_, catalog_, seen_, arrivals_, batch_);
+  stage.only(slot_);
   if (known_at == arrivals_) stage.expect(known);
   for (const Packet& packet : packets) {
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));

@@ -1,5 +1,14 @@
 // LocalStore: a Store over an Engine, in its own part of the engine's keys.
 //
+//   horizon   dots below which this store has cut its log and forgotten what was erased
+//   request   with all of the horizon seen    → packets, in order of arrival
+//             without, or of a forgotten peer → the state as it stands here, then the packets past the horizon
+//
+// A state that is received stands beside the live one until it is complete; then packets that only this store had are
+// applied to it again from its log, and it takes the live one's place in one step. Cut off before that, the old state
+// still stands; cut off after, opening goes on with it. `behind` where the log does not have those packets any more, or
+// where the peers have forgotten this replica and would not take them.
+//
 // One batch holds a packet's log record, its effects and its number. What the store has seen is rebuilt from the log
 // when it opens: from the last set of dots that was written down, and the arrivals behind it.
 #pragma once
@@ -7,14 +16,18 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 
 #include "rdx/store/catalog.h"
+#include "rdx/store/collected.h"
 #include "rdx/store/envelope.h"
 #include "rdx/store/keys.h"
+#include "rdx/store/log_progress.h"
+#include "rdx/store/own_store.h"
+#include "rdx/store/peers.h"
 #include "rdx/store/sources.h"
 #include "rdx/store/stage.h"
-#include "rdx/store/store.h"
 
 namespace rdx {
 
@@ -22,13 +35,23 @@ namespace rdx {
 inline constexpr Bytes kCheckpointName = "seen";  // → tiny zip(arrival), D( ranges ): the dots up to that arrival
 inline constexpr Bytes kIndexDeclaredName = "declared";  // + class, field
 inline constexpr Bytes kIndexCompleteName = "complete";  // + class, field
+inline constexpr Bytes kHorizonName = "horizon";         // → D( ranges )
+inline constexpr Bytes kLogName = "log";                 // → tiny zip(arrival): from it on the log is whole
+inline constexpr Bytes kCollectingName = "collecting";   // a gc at the horizon has begun and not ended
+inline constexpr Bytes kSwitchName = "switch";           // → tiny zip(arrival): the staged state takes its place
 
-class LocalStore final : public Store {
+class Staging;
+
+class LocalStore final : public OwnStore {
  public:
+  ~LocalStore() override;
+
   struct Setup {
     const TypeTable* types = &built_in_types();
-    std::string prefix = {};        // at most Keys::kMaxPrefix bytes; no other store's is its start
-    SourceBook* sources = nullptr;  // where packets are written under a source of our own
+    std::string prefix = {};            // at most Keys::kMaxPrefix bytes; no other store's is its start
+    SourceBook* sources = nullptr;      // where packets are written under a source of our own
+    std::optional<uint16_t> slot = {};  // where the store has the objects of that slot of a ring only
+    IsTaken is_taken = {};              // of a state that is being received
   };
 
   /// Reads what the engine has under the prefix. The engine, the types and the book must outlive the store.
@@ -41,74 +64,169 @@ class LocalStore final : public Store {
   std::vector<Id> class_and_descendants(Id class_id) const override { return catalog_.class_and_descendants(class_id); }
   Result<void> declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) override;
   DotSet seen() const override;
-  std::shared_ptr<const Snapshot> snapshot() const override { return engine_.snapshot(); }
+  bool has_seen(Dot dot) const;
+  /// How many packets of that source.
+  uint64_t seen_of(uint32_t source) const;
+  std::shared_ptr<const Snapshot> snapshot() const override;
   Result<std::string> request_diff() override;
   Result<std::string> build_diff(Bytes request, std::size_t limit) override;
   Result<Integrated> integrate_diff(Bytes diff) override;
 
-  bool is_a(Id class_id, Id ancestor) const { return catalog_.is_a(class_id, ancestor); }
-  /// The number that the next packet of our own gets. `limit` where the source has no more.
-  Result<Dot> next_dot() const;
-  /// Writes packets of our own, the next numbers in a row; visible when it answers, durable after the next sync.
-  /// `conflict` where the source or its next number is another one by now; nothing is written.
-  /// What the writer knows of the packets' changes, in their order, holds where `known_at` is the number of arrivals
-  /// still.
-  Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {}, uint64_t known_at = 0);
-  /// As load, of these fields only: pairs of number and letter, ascending.
-  Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const;
-  /// What a commit waits for.
-  Result<void> acknowledge() { return engine_.acknowledge(); }
+  bool is_a(Id class_id, Id ancestor) const override { return catalog_.is_a(class_id, ancestor); }
+  uint32_t source() const override { return sources_ != nullptr ? sources_->current() : 0; }
+  Result<Dot> next_dot() const override;
+  Result<void> renew_source() override;
+  Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {},
+                      uint64_t known_at = 0) override;
+  Result<void> commit_if(std::span<const Unchanged> demanded, uint64_t read_at, std::span<const Packet> packets,
+                         std::span<const KnownChange> known, uint64_t known_at) override;
+  Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
+  Result<void> acknowledge() override;
 
-  /// How many packets have arrived.
-  uint64_t arrivals() const { return arrivals_; }
+  /// Goes on under a fresh source; the old one is closed. A forgotten replica gets one with the state of a peer only.
+  Result<void> renew_source(const DotSet& known);
+  /// Whether the peers have forgotten this replica: it writes nothing, and hands out nothing, until it has taken the
+  /// state of one of them.
+  bool is_forgotten() const;
+
+  /// Cuts the log and forgets what was erased, below what every known peer has reported. In steps, so that commits wait
+  /// for little; several calls do it one after the other. A call that was cut off is made up for by the next.
+  Result<Collected> gc();
+  DotSet horizon() const;
+  /// The peers that a gc waits for, by source.
+  std::vector<KnownPeer> peers();
+  /// Takes a peer off the list, here and, as it spreads, everywhere: nobody takes from it what it writes under that
+  /// number any more. When it comes back, it takes the state of whom it meets and goes on under a fresh number.
+  Result<void> forget_peer(uint32_t source);
+  /// Under which nobody writes any more.
+  std::vector<uint32_t> closed_sources() const { return peers_->closed(); }
+
+  /// How often, since it was opened, the state of a peer took the place of the one that stood here.
+  uint64_t states_taken() const { return switches_; }
+  uint64_t arrivals() const override { return arrivals_; }
+  /// The log has every packet that arrived from here on. Past one's place: what changed cannot be told any more.
+  uint64_t log_start() const { return log_start_; }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
+  /// As for_each_packet, of what is durable, without a gap: `behind` where the log has been cut above `from`, or never
+  /// got there. With each packet what its ops came to, effects.h.
+  Result<void> read_log(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&, Bytes effects)> visit) const;
+  /// Whether read_log can begin there.
+  Result<void> check_readable(uint64_t from) const;
+  const LogProgress& progress() const { return progress_; }
+  /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
+  /// whoever read it is answered `behind`. To be called before anything is written.
+  Result<void> leave_gap();
+  /// The class of an object that is there, or whose beginning is in the log; 0 for others.
+  Result<Id> class_of(Id object) const;
 
  private:
+  /// Who a diff is from, as far as it has been read.
+  struct DiffSource {
+    bool takes_part = false;  // what it has of closed sources is taken
+    bool is_out = false;      // it was forgotten, and does not know it yet
+    bool has_state = false;   // pieces, or packets for them
+    bool has_staged_packets = false;
+  };
+
   LocalStore(Engine& engine, const Setup& setup);
   Error not_there(Id object) const;
   Result<void> read_state();
   Result<void> read_checkpoint();
+  Result<void> read_horizon();
   Result<void> read_log_behind_checkpoint();
   Result<void> read_indexes();
   Result<void> read_descriptions();
   /// The class that it describes, where that has a new parent; 0 where not.
   Result<Id> read_description(Id description);
   Result<void> write_staged(Stage& stage);
+  Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
+  void put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const;
   Result<void> take_descriptions(const Stage& stage);
-  Result<Integrated> apply_unsynced(std::span<const Packet> packets);
-  Result<Integrated> integrate_chunk(Bytes packets);
+  Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_closed = false);
+  Result<std::vector<Packet>> read_chunk(Bytes packets) const;
+  Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
+  Result<void> take_fresh_source(const DotSet& known);
   Result<void> renew_source_for(std::span<const Packet> packets);
-  std::vector<SourceKey> source_table(const DotSet& seen) const;
+  std::vector<uint32_t> own_sources() const;
+  Sender sender(const DotSet& seen) const;
+  bool is_out(const Sender& sender) const;
+  Result<void> meet_sender(const Sender& sender);
   Result<void> meet_requester(const DiffRequest& request);
+  Result<std::string> build_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const;
+
+  // A state that is sent, and one that is received; under the write lock.
+  struct Standing {
+    DotSet seen;
+    DotSet horizon;
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  Result<Standing> standing();
+  Result<std::string> build_state(const DiffRequest& request, Standing& standing, std::size_t limit) const;
+  Result<std::string> build_piece(const Standing& standing, Bytes from, std::size_t limit) const;
+  Result<uint64_t> end_diff(const DiffSource& from);
+  Result<void> take_piece(Bytes bytes);
+  Result<void> take_staged_chunk(Bytes packets);
+  Result<void> drop_staging();
+  Result<uint64_t> switch_over();
+  Result<void> apply_again(const DotSet& lacking);
+  Result<void> finish_switch();
+  Result<void> move_values(const Keys& staged);
+  Result<void> move_log(const Keys& staged, uint64_t offset);
+  Result<void> end_switch(const Keys& staged, uint64_t offset);
+  Result<void> settle_switch();
+  Result<void> complete_all_indexes();
+
+  // gc
+  class Collection;
   Result<void> settle_classes(std::span<const Packet> packets);
   Result<void> complete_indexes(Id class_id);
   Result<void> build_index(Id class_id, uint8_t field);
   using Arrival = std::pair<uint64_t, Dot>;
+  static constexpr std::size_t kArrivalsPage = 4096;
   struct Logged {
     uint64_t arrival = 0;
     std::string record;  // as it stands in the engine
     Bytes packet() const;
   };
   Result<Logged> logged_packet(Dot dot) const;
-  Result<std::vector<Arrival>> arrivals_page(uint64_t from) const;
+  Result<std::vector<Arrival>> arrivals_page(uint64_t from, std::size_t size = kArrivalsPage) const;
   Result<std::vector<Arrival>> order_of(const DotSet& few) const;
   Result<bool> append_packets(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
                               DiffWriter& writer) const;
+
+  // Reads that are not of a snapshot hold it, so that none sees a state half switched over.
+  class ReadGate;
+
+  friend class Staging;
 
   Engine& engine_;
   const Keys keys_;
   const TypeTable& types_;
   SourceBook* const sources_;
+  const std::optional<uint16_t> slot_;
+  const IsTaken is_taken_;
   Catalog catalog_;
+  std::unique_ptr<Peers> peers_;
 
-  std::mutex write_mutex_;  // one writer at a time; state_mutex_ is taken within it
+  std::mutex gc_mutex_;             // taken before write_mutex_
+  mutable std::mutex write_mutex_;  // one writer at a time; state_mutex_ is taken within it
   mutable std::shared_mutex state_mutex_;
   DotSet seen_;
+  DotSet horizon_;                      // with both
   std::atomic<uint64_t> arrivals_ = 0;  // changed under both
-  WriteBatch batch_;                    // kept for its memory; with write_mutex_
+  std::atomic<uint64_t> log_start_ = 0;
+  WriteBatch batch_;  // kept for its memory; with write_mutex_
+  LogProgress progress_;
+  std::unique_ptr<Staging> staging_;    // with write_mutex_
+  std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
+
+  mutable std::shared_mutex switch_mutex_;
+  mutable std::mutex switch_turn_;  // so that readers let a switch pass
+  std::atomic<bool> is_switching_ = false;
+  std::atomic<bool> is_half_switched_ = false;
 };
 
 }  // namespace rdx

@@ -1,6 +1,6 @@
 // Indexes and classes: [index = hash], kept in every batch, and built for what was there before.
 #include "rdx/store/class_description.h"
-#include "rdx/store/local_store.h"
+#include "rdx/store/read_gate.h"
 
 namespace rdx {
 namespace {
@@ -14,6 +14,8 @@ Key index_mark(const Keys& keys, Bytes name, Id class_id, uint8_t field) {
 }  // namespace
 
 Result<std::vector<Id>> LocalStore::find(Id class_id, uint8_t field, Bytes value, const Snapshot* at) const {
+  const ReadGate gate(*this, at);
+  if (!gate) return gate.error();
   std::vector<Id> found;
   if (field > 127 || !catalog_.complete(class_id).test(field))
     return Error{ErrorCode::not_found,
@@ -32,6 +34,7 @@ Result<void> LocalStore::declare_class(Id class_id, Id parent, std::span<const u
     if (field < 1 || field > 127)
       return Error{ErrorCode::invalid, "there is no field " + std::to_string(field) + "; fields are 1 to 127"};
   const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return done;
   bool is_news = parent && catalog_.set_parent(class_id, parent);
   WriteBatch batch;
   for (const uint8_t field : indexed_fields) {

@@ -1,7 +1,7 @@
 // Opening: what a store knew when it was closed, or killed, is found again in its engine.
 #include "rdx/rdx/register.h"
 #include "rdx/store/class_description.h"
-#include "rdx/store/local_store.h"
+#include "rdx/store/staging.h"
 
 namespace rdx {
 namespace {
@@ -15,15 +15,36 @@ Error damaged(const std::string& what) {
 
 Result<std::unique_ptr<LocalStore>> LocalStore::open(Engine& engine, const Setup& setup) {
   std::unique_ptr<LocalStore> store(new LocalStore(engine, setup));
+  RDX_TRY(store->peers_, Peers::open(engine, store->keys_));
   if (auto done = store->read_state(); !done) return std::move(done).error();
   return store;
 }
 
 Result<void> LocalStore::read_state() {
+  if (auto done = finish_switch(); !done) return done;
   if (auto done = read_checkpoint(); !done) return done;
+  if (auto done = read_horizon(); !done) return done;
   if (auto done = read_log_behind_checkpoint(); !done) return done;
   if (auto done = read_indexes(); !done) return done;
-  return read_descriptions();
+  if (auto done = read_descriptions(); !done) return done;
+  progress_.cut(log_start_);
+  progress_.tell(arrivals_);
+  RDX_TRY(staging_, Staging::open(engine_, keys_, types_));
+  return {};
+}
+
+Result<void> LocalStore::read_horizon() {
+  RDX_TRY(const auto horizon, engine_.get(keys_.about(kHorizonName)));
+  if (horizon) {
+    const auto ranges = DotRanges::read(*horizon);
+    if (!ranges || !seen_.includes(*ranges)) return damaged("its horizon cannot be read");
+    horizon_.add(*ranges);
+  }
+  RDX_TRY(const auto log, engine_.get(keys_.about(kLogName)));
+  Bytes rest = log ? Bytes(*log) : Bytes();
+  const auto start = take_tiny(rest, 'A');
+  log_start_ = start ? unzip(*start).value_or(0) : 0;
+  return {};
 }
 
 Result<void> LocalStore::read_checkpoint() {

@@ -1,12 +1,12 @@
 // The three sync calls, and the log that they read.
 #include <algorithm>
+#include <array>
 
-#include "rdx/store/local_store.h"
+#include "rdx/store/staging.h"
 
 namespace rdx {
 namespace {
 
-constexpr std::size_t kPage = 4096;
 // Up to so many packets are looked up one by one and put in order; past it the log is read from its start.
 constexpr uint64_t kFew = 16384;
 
@@ -33,11 +33,11 @@ Result<LocalStore::Logged> LocalStore::logged_packet(Dot dot) const {
   return Logged{arrival ? unzip(*arrival).value_or(0) : 0, std::move(*record)};
 }
 
-Result<std::vector<LocalStore::Arrival>> LocalStore::arrivals_page(uint64_t from) const {
+Result<std::vector<LocalStore::Arrival>> LocalStore::arrivals_page(uint64_t from, std::size_t size) const {
   std::vector<Arrival> page;
   const auto collect = [&](Bytes key, Bytes value) {
     if (const auto dot = take_dot(value)) page.emplace_back(read_big_endian(keys_.tail(key)), *dot);
-    return page.size() < kPage;
+    return page.size() < size;
   };
   const Key all = keys_.start('A');
   if (auto done = engine_.scan(keys_.arrival(from), end_of_prefix(all), collect); !done) return std::move(done).error();
@@ -59,19 +59,66 @@ Result<void> LocalStore::for_each_packet(uint64_t from, FunctionRef<bool(uint64_
   }
 }
 
-std::vector<SourceKey> LocalStore::source_table(const DotSet& seen) const {
-  return sources_ != nullptr ? sources_->table(seen) : std::vector<SourceKey>();
+std::vector<uint32_t> LocalStore::own_sources() const {
+  return sources_ != nullptr ? sources_->own() : std::vector<uint32_t>();
 }
 
+// One's own closed sources are as good as nobody's, but for the one that is still written under: it was forgotten.
+Sender LocalStore::sender(const DotSet& seen) const {
+  Sender sender;
+  sender.closed = peers_->closed();
+  if (sources_ == nullptr) return sender;
+  sender.sources = sources_->table(seen);
+  for (const uint32_t source : sources_->own())
+    if (source == sources_->current() || !peers_->is_closed(source)) sender.own.push_back(source);
+  return sender;
+}
+
+bool LocalStore::is_out(const Sender& sender) const {
+  return std::any_of(sender.own.begin(), sender.own.end(), [&](uint32_t source) { return peers_->is_closed(source); });
+}
+
+bool LocalStore::is_forgotten() const { return sources_ != nullptr && peers_->is_closed(sources_->current()); }
+
 Result<std::string> LocalStore::request_diff() {
-  const DotSet durable = seen();
+  DotSet durable;
+  std::optional<Progress> progress;
+  {
+    const std::lock_guard lock(write_mutex_);
+    if (auto done = settle_switch(); !done) return std::move(done).error();
+    durable = seen_;
+    if (staging_) progress = staging_->progress();
+  }
+  const Sender who = sender(durable);
+  const auto peers = peers_->entries(durable, own_sources());
   if (auto done = engine_.sync(); !done) return std::move(done).error();
-  return write_request(source_table(durable), durable);
+  return write_request(who, peers, durable, progress);
+}
+
+Result<void> LocalStore::renew_source(const DotSet& known) {
+  if (is_forgotten()) return {};
+  return take_fresh_source(known);
+}
+
+Result<void> LocalStore::take_fresh_source(const DotSet& known) {
+  const uint32_t old = sources_->current();
+  if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
+  if (old == 0) return {};
+  if (auto done = peers_->close(std::array{old}); !done) return done;
+  return engine_.sync();
+}
+
+// What a head says, of whichever message.
+Result<void> LocalStore::meet_sender(const Sender& sender) {
+  if (sources_ != nullptr)
+    if (auto done = sources_->meet(sender.sources); !done) return done;
+  return peers_->close(sender.closed);
 }
 
 Result<void> LocalStore::meet_requester(const DiffRequest& request) {
+  if (auto done = meet_sender(request.sender); !done) return done;
+  if (auto done = peers_->meet(request, seen(), own_sources()); !done) return done;
   if (sources_ == nullptr) return {};
-  if (auto done = sources_->meet(request.sources); !done) return done;
   const std::lock_guard lock(write_mutex_);
   const uint32_t own = sources_->current();
   const uint32_t last = seen_.last(own);
@@ -81,8 +128,7 @@ Result<void> LocalStore::meet_requester(const DiffRequest& request) {
     return source <= own;
   });
   if (!is_behind) return {};
-  if (auto renewed = sources_->renew(seen_); !renewed) return std::move(renewed).error();
-  return {};
+  return renew_source(seen_);
 }
 
 // Under the write lock: somebody brings a packet of our own that we do not have, so we were restored from an older
@@ -91,13 +137,12 @@ Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
   if (sources_ == nullptr) return {};
   const uint32_t own = sources_->current();
   const bool is_behind = own != 0 && std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
-                           return packet.dot.source == own && !seen_.contains(packet.dot);
-                         });
+    return packet.dot.source == own && !seen_.contains(packet.dot);
+  });
   if (!is_behind) return {};
   DotSet known = seen_;
   for (const Packet& packet : packets) known.add(packet.dot);
-  if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
-  return {};
+  return renew_source(known);
 }
 
 Result<std::vector<LocalStore::Arrival>> LocalStore::order_of(const DotSet& few) const {
@@ -126,15 +171,8 @@ Result<bool> LocalStore::append_packets(std::span<const Arrival> arrivals, const
   return true;
 }
 
-Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
-  RDX_TRY(const DiffRequest request, read_request(bytes));
-  if (auto done = meet_requester(request); !done) return std::move(done).error();
-  DotSet wanted = seen();
-  if (auto done = engine_.sync(); !done) return std::move(done).error();  // what is handed over is durable here
-  const std::vector<SourceKey> table = source_table(wanted);
-  wanted.remove(request.seen);
+Result<std::string> LocalStore::build_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const {
   const uint64_t count = wanted.size();
-  DiffWriter writer(table);
   if (count <= kFew) {
     RDX_TRY(const auto order, order_of(wanted));
     RDX_TRY(const bool room, append_packets(order, wanted, limit, writer));
@@ -151,7 +189,22 @@ Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
   return writer.finish(writer.count() < count);
 }
 
-Result<Integrated> LocalStore::integrate_chunk(Bytes bytes) {
+Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
+  RDX_TRY(const DiffRequest request, read_request(bytes));
+  if (auto done = meet_requester(request); !done) return std::move(done).error();
+  RDX_TRY(Standing now, standing());
+  if (auto done = engine_.sync(); !done) return std::move(done).error();  // what is handed over is durable here
+  peers_->keep_reports();
+  DiffWriter writer(sender(now.seen));
+  if (is_forgotten()) return writer.finish(false);
+  DotSet unseen = now.horizon;
+  unseen.remove(request.seen);
+  if (!unseen.empty() || is_out(request.sender)) return build_state(request, now, limit);
+  now.seen.remove(request.seen);
+  return build_packets(now.seen, limit, writer);
+}
+
+Result<std::vector<Packet>> LocalStore::read_chunk(Bytes bytes) const {
   if (bytes.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
   std::vector<Packet> packets;
   while (!bytes.empty()) {
@@ -160,29 +213,45 @@ Result<Integrated> LocalStore::integrate_chunk(Bytes bytes) {
     if (auto done = check_packet(*packet, types_); !done) return std::move(done).error();
     packets.push_back(*packet);
   }
-  return apply_unsynced(packets);
+  return packets;
+}
+
+Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum) {
+  switch (part.kind) {
+    case DiffPart::Kind::cut: sum.cut = part.is_within; break;
+    case DiffPart::Kind::head:
+      if (auto done = meet_sender(part.sender); !done) return done;
+      from.is_out = is_out(part.sender);
+      from.takes_part = !from.is_out && !part.sender.own.empty();
+      break;
+    case DiffPart::Kind::chunk: {
+      RDX_TRY(const auto packets, read_chunk(part.body));
+      RDX_TRY(const Integrated integrated, apply_unsynced(packets, from.takes_part));
+      add_to(sum, integrated);
+      break;
+    }
+    case DiffPart::Kind::piece: from.has_state = true; return from.is_out ? Result<void>() : take_piece(part.body);
+    case DiffPart::Kind::staged_chunk:
+      from.has_state = from.has_staged_packets = true;
+      return from.is_out ? Result<void>() : take_staged_chunk(part.body);
+    case DiffPart::Kind::end: {
+      sum.more = sum.more || part.more;
+      if (part.more || from.is_out) break;
+      RDX_TRY(const uint64_t applied, end_diff(from));
+      sum.applied += applied;
+      break;
+    }
+  }
+  return {};
 }
 
 Result<Integrated> LocalStore::integrate_parts(Bytes diff) {
   Integrated sum;
+  DiffSource from;
   for (bool at_end = false; !at_end;) {
     RDX_TRY(const DiffPart part, take_diff_part(diff));
-    switch (part.kind) {
-      case DiffPart::Kind::cut:
-        sum.cut = part.is_within;
-        at_end = true;
-        break;
-      case DiffPart::Kind::head:
-        if (sources_ == nullptr) break;
-        if (auto done = sources_->meet(part.sources); !done) return std::move(done).error();
-        break;
-      case DiffPart::Kind::chunk: {
-        RDX_TRY(const Integrated integrated, integrate_chunk(part.packets));
-        add_to(sum, integrated);
-        break;
-      }
-      case DiffPart::Kind::end: sum.more = sum.more || part.more; break;
-    }
+    if (auto done = integrate_part(part, from, sum); !done) return std::move(done).error();
+    at_end = part.kind == DiffPart::Kind::cut;
   }
   std::sort(sum.missing.begin(), sum.missing.end());
   sum.missing.erase(std::unique(sum.missing.begin(), sum.missing.end()), sum.missing.end());
@@ -191,7 +260,7 @@ Result<Integrated> LocalStore::integrate_parts(Bytes diff) {
 
 Result<Integrated> LocalStore::integrate_diff(Bytes diff) {
   auto result = integrate_parts(diff);
-  if (auto done = engine_.acknowledge(); !done) return std::move(done).error();
+  if (auto done = acknowledge(); !done) return std::move(done).error();
   return result;
 }
 

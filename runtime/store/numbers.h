@@ -22,6 +22,8 @@ class Numbers {
   ~Numbers();
 
   bool contains(uint32_t number) const;
+  /// First to last, both in, all of them.
+  bool contains_range(uint32_t first, uint32_t last) const;
   void add(uint32_t number);
   /// First to last, both in.
   void add_range(uint32_t first, uint32_t last);

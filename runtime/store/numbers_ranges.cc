@@ -45,6 +45,11 @@ bool Numbers::contains(uint32_t number) const {
   return at != set_->ranges.end() && number <= at->second;
 }
 
+bool Numbers::contains_range(uint32_t first, uint32_t last) const {
+  const auto at = set_->before(first);
+  return at != set_->ranges.end() && last <= at->second;
+}
+
 void Numbers::add(uint32_t number) { add_range(number, number); }
 
 void Numbers::add_range(uint32_t first, uint32_t last) {

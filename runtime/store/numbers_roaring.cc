@@ -60,6 +60,11 @@ Numbers::~Numbers() = default;
 
 bool Numbers::contains(uint32_t number) const { return roaring_bitmap_contains(set_->bitmap, number); }
 
+bool Numbers::contains_range(uint32_t first, uint32_t last) const {
+  const uint64_t before = first == 0 ? 0 : roaring_bitmap_rank(set_->bitmap, first - 1);
+  return roaring_bitmap_rank(set_->bitmap, last) - before == uint64_t{last} - first + 1;
+}
+
 void Numbers::add(uint32_t number) {
   constexpr uint32_t kContainer = 1U << 16;
   roaring_bitmap_add(set_->bitmap, number);

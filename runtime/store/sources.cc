@@ -108,6 +108,14 @@ Result<void> SourceBook::meet(std::span<const SourceKey> table) {
   return {};
 }
 
+std::vector<uint32_t> SourceBook::own() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<uint32_t> all;
+  for (const auto& [source, known] : known_)
+    if (known.is_own) all.push_back(source);
+  return all;
+}
+
 std::vector<SourceKey> SourceBook::table(const DotSet& seen) const {
   const std::lock_guard lock(mutex_);
   std::vector<SourceKey> all;

@@ -44,6 +44,8 @@ class SourceBook {
 
   /// 0 before the first claim.
   uint32_t current() const { return current_; }
+  /// Every source that is or was ours; ascending.
+  std::vector<uint32_t> own() const;
   /// What a handshake says: the sources that have packets here, and our own; ascending.
   std::vector<SourceKey> table(const DotSet& seen) const;
 

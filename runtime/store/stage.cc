@@ -3,6 +3,7 @@
 #include <array>
 
 #include "rdx/rdx/register.h"
+#include "rdx/store/effects.h"
 
 namespace rdx {
 namespace {
@@ -54,8 +55,9 @@ bool Stage::is_ready(const Packet& packet) {
     const auto object = take_tiny(body, 'I');
     if (!object || *object == last) continue;
     last = *object;
-    const Dot begun = dot_of(unzip_id(last).value_or(Id()));
-    if (begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
+    const Id id = unzip_id(last).value_or(Id());
+    const Dot begun = dot_of(id);
+    if (!is_own(id) || begun.source == 0 || begun == packet.dot || is_seen(begun)) continue;
     missing_.push_back(begun);
     ready = false;
   }
@@ -70,13 +72,12 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   if (!is_ready(packet)) return Outcome::not_ready;
   const uint64_t arrival = next_arrival();
   staged_.emplace(packet.dot, packet.whole);
+  effects_.clear();
+  dropped_ = {};
   for (OpReader ops(packet.ops); const auto op = ops.next();) {
-    Result<void> done;
-    if (op->begins())
-      begin(op->object, op->class_id);
-    else
-      done = op->ends() ? end(op->object) : change(*op);
-    if (!done) return std::move(done).error();
+    if (!is_own(op->object)) continue;
+    if (is_taken_ != nullptr && (*is_taken_)(packet.dot, op->object, op->field, op->letter)) continue;
+    if (auto done = add_op(*op); !done) return std::move(done).error();
   }
   std::string logged;
   logged.reserve(packet.whole.size() + kMaxTiny + 1);
@@ -84,9 +85,16 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
   batch_.put(keys_.packet(packet.dot), logged.append(packet.whole));
   std::string dot;
   append_dot(dot, packet.dot);
-  batch_.put(keys_.arrival(arrival), dot);
+  batch_.put(keys_.arrival(arrival), dot.append(effects_));
   applied_.push_back(packet.dot);
   return Outcome::applied;
+}
+
+Result<void> Stage::add_op(const Op& op) {
+  if (op.ends()) return end(op.object);
+  if (!op.begins()) return change(op);
+  begin(op.object, op.class_id);
+  return {};
 }
 
 Result<void> Stage::find_state(Id object, ObjectState& state) const {
@@ -168,6 +176,7 @@ Result<void> Stage::end(Id object) {
   }
   if (auto done = remove_values(object, *state); !done) return done;
   batch_.remove(keys_.member(state->class_id, object));
+  append_effect(effects_, {true, object, state->class_id});
   state->is_there = false;
   return {};
 }
@@ -198,9 +207,15 @@ Result<void> Stage::move_index(const Op& op, ObjectState& state) {
   return {};
 }
 
+void Stage::note_dropped(Id object) {
+  if (dropped_ != object) append_effect(effects_, {false, object, {}});
+  dropped_ = object;
+}
+
 Result<void> Stage::change(const Op& op) {
   const KnownChange* known = take_known(op);
   RDX_TRY(ObjectState * state, state_of(op.object));
+  if (!state->is_there) note_dropped(op.object);
   if (!state->is_there || op.change.empty()) return {};
   if (op.object.source() == 0 && (descriptions_.empty() || descriptions_.back() != op.object))
     descriptions_.push_back(op.object);

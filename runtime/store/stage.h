@@ -4,6 +4,7 @@
 // that is dropped, leaves the store as it was.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 #include "rdx/store/engine.h"
 #include "rdx/store/keys.h"
 #include "rdx/store/packet.h"
+#include "rdx/store/slots.h"
 
 namespace rdx {
 
@@ -27,6 +29,9 @@ struct KnownChange {
   Bytes merged;  // empty: not known
 };
 
+/// Whether a place, an object's field and letter (0 and O: its class), has a packet already.
+using IsTaken = std::function<bool(Dot dot, Id object, uint8_t field, char letter)>;
+
 class Stage {
  public:
   enum class Outcome { applied, known, not_ready };
@@ -36,8 +41,12 @@ class Stage {
   Stage(const Engine& engine, const Keys& keys, const TypeTable& types, const Catalog& catalog, const DotSet& seen,
         uint64_t next_arrival, WriteBatch& batch);
 
+  /// Only the objects of that slot are this store's: packets are kept whole, and what they do to others is not done.
+  void only(std::optional<uint16_t> slot) { slot_ = slot; }
   /// What is known of the changes of the packets to come, in their order; it saves reading. It must outlive the stage.
   void expect(std::span<const KnownChange> changes) { known_changes_ = changes; }
+  /// Ops on places that have their packet already take no effect. It must outlive the stage.
+  void leave_out(const IsTaken& is_taken) { is_taken_ = is_taken ? &is_taken : nullptr; }
   /// For a packet that passed the door. `forked` where its dot stands for other bytes.
   Result<Outcome> add(const Packet& packet);
 
@@ -59,16 +68,19 @@ class Stage {
     std::map<std::pair<uint8_t, char>, std::string> indexed_values;  // as of the batch's end, as far as asked for
   };
 
+  bool is_own(Id object) const { return !slot_ || slot_of(object) == *slot_; }
   bool is_seen(Dot dot) const { return seen_.contains(dot) || staged_.contains(dot); }
   Result<void> check_same(const Packet& packet) const;
   bool is_ready(const Packet& packet);
   Result<ObjectState*> state_of(Id object);
   Result<void> find_state(Id object, ObjectState& state) const;
   const KnownChange* take_known(const Op& op);
+  Result<void> add_op(const Op& op);
   void begin(Id object, Id class_id);
   Result<void> end(Id object);
   Result<void> remove_values(Id object, const ObjectState& state);
   Result<void> change(const Op& op);
+  void note_dropped(Id object);
   Result<std::string*> indexed_value(Id object, ObjectState& state, uint8_t field, char letter);
   Result<void> move_index(const Op& op, ObjectState& state);
 
@@ -78,6 +90,7 @@ class Stage {
   const Catalog& catalog_;
   const DotSet& seen_;
   const uint64_t next_arrival_;
+  std::optional<uint16_t> slot_;
 
   WriteBatch& batch_;
   std::vector<Dot> applied_;
@@ -88,6 +101,9 @@ class Stage {
   ObjectState* last_state_ = nullptr;
   std::span<const KnownChange> known_changes_;
   std::vector<Id> descriptions_;
+  std::string effects_;  // of the packet that is being added
+  Id dropped_;           // whose changes were dropped last
+  const IsTaken* is_taken_ = nullptr;
 };
 
 /// What an index knows of a field's bare value: a register's bytes without the stamp; nothing for no value, and for

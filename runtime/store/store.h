@@ -33,6 +33,7 @@ struct Integrated {
   std::vector<Dot> missing;  // what those wait for; ascending, each once
   bool cut = false;          // the bytes ended within a chunk; what stood before it is applied
   bool more = false;         // the peer has more: ask again
+  bool degraded = false;     // on one disk only, where there should be two: a ring's answer
 };
 
 inline constexpr std::size_t kDiffBytes = std::size_t{16} << 20;

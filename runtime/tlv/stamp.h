@@ -22,6 +22,10 @@ inline constexpr uint64_t kMaxRevision = (uint64_t{1} << 60) - 1;
 struct Clock {
   uint32_t source = 0;
   uint64_t least = 0;
+  uint64_t wall = 0;  // the least for a register and for a value of an M, by the time of day; 0: revisions are logical
+
+  /// For a register, or a value of an M.
+  Clock for_value() const { return {source, std::max(least, wall), wall}; }
 };
 
 /// What follows `revision` by the clock.

@@ -30,4 +30,12 @@ std::optional<double> unzip_float(Bytes bytes) {
   return number;
 }
 
+bool read_any_pair(Bytes bytes, Pair& pair) {
+  if (bytes.size() >= detail::kPairWidths.size()) return false;
+  const auto widths = detail::kPairWidths[bytes.size()];
+  if (widths.a == detail::kNoPair) return false;
+  pair = {load_number(bytes.data(), widths.a), load_number(bytes.data() + widths.a, widths.b)};
+  return true;
+}
+
 }  // namespace rdx

@@ -154,25 +154,41 @@ inline constexpr std::array<PairWidths, 17> kPairWidths{{{0, 0},
                                                          {kNoPair, 0},
                                                          {kNoPair, 0},
                                                          {8, 8}}};
-// The lowest so many bytes of a number.
-inline constexpr std::array<uint64_t, 9> kWidthMasks{0, 0xff, 0xffff, 0, 0xffffffff, 0, 0, 0, ~uint64_t{0}};
+// How the halves of a pair lie in a word read from where it begins.
+struct PairInWord {
+  uint64_t mask_a;
+  uint64_t mask_b;
+  uint32_t shift_b;
+  bool is_pair;
+};
+inline constexpr std::array<PairInWord, 9> kPairsInWord{{{0, 0, 0, true},
+                                                         {0xff, 0, 8, true},
+                                                         {0xff, 0xff, 8, true},
+                                                         {0xffff, 0xff, 16, true},
+                                                         {0xffff, 0xffff, 16, true},
+                                                         {0xffffffff, 0xff, 32, true},
+                                                         {0xffffffff, 0xffff, 32, true},
+                                                         {0, 0, 0, false},
+                                                         {0xffffffff, 0xffffffff, 32, true}}};
 
 }  // namespace detail
+
+/// As read_pair, byte by byte where that is needed.
+bool read_any_pair(Bytes bytes, Pair& pair);
 
 /// The pair in a valid value's bytes, which may be read as far as `limit`; for merges, which need not know whether it
 /// is in the shortest form. False for sizes that no pair has.
 [[gnu::always_inline]] inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
-  if (bytes.size() > 16) return false;
-  const auto widths = detail::kPairWidths[bytes.size()];
-  if (widths.a == detail::kNoPair) return false;
-  const char* at = bytes.data();
-  if (limit - at >= 16) {
-    pair.a = detail::load<uint64_t>(at) & detail::kWidthMasks[widths.a];
-    pair.b = detail::load<uint64_t>(at + widths.a) & detail::kWidthMasks[widths.b];
-  } else {
-    pair = {load_number(at, widths.a), load_number(at + widths.a, widths.b)};
+  if (limit - bytes.data() < 8 || bytes.size() > 8) {
+    Pair any;  // so that `pair` may stay in registers
+    if (!read_any_pair(bytes, any)) return false;
+    pair = any;
+    return true;
   }
-  return true;
+  const detail::PairInWord& in_word = detail::kPairsInWord[bytes.size()];
+  const uint64_t word = detail::load<uint64_t>(bytes.data());
+  pair = {word & in_word.mask_a, word >> in_word.shift_b & in_word.mask_b};
+  return in_word.is_pair;
 }
 
 inline std::optional<Pair> unzip_pair(Bytes bytes) {

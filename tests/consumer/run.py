@@ -100,6 +100,25 @@ class consumers(unittest.TestCase):
         self.assertEqual(board.run("board"), (board.source / "expected.txt").read_text())
 
 
+class init(unittest.TestCase):
+    """What `rdxc init` writes builds and runs, in a folder with a name that C++ has for itself, or CMake."""
+
+    def project(self, folder):
+        source = OPTIONS.work / folder
+        shutil.rmtree(source, ignore_errors=True)
+        run(OPTIONS.prefix / "bin/rdxc", "init", source)
+        run("cmake", "-S", source, "-B", source / "build", "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={OPTIONS.compiler}",
+            f"-DCMAKE_CXX_FLAGS={STRICT}", f"-DCMAKE_PREFIX_PATH={OPTIONS.prefix}")
+        return source / "build"
+
+    def test(self):
+        build = self.project("class")
+        self.assertNotIn("warning", run("cmake", "--build", build, "-j2"))
+        line = "Water the plants: 3 votes, 1 label, begun\n"
+        self.assertEqual(run(build / "class"), line + line)
+        self.assertIn("test_app:", run("ninja", "-C", self.project("test"), "-t", "targets", "all"))
+
+
 class readme(unittest.TestCase):
     """The README's example works as printed, and prints what the README says."""
 

@@ -11,11 +11,11 @@ import sys
 
 LAYERS = {
     "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "tool"],
-    "rdxc": ["source", "syntax", "check", "emit", "command"],
+    "rdxc": ["source", "syntax", "check", "emit", "editor", "command"],
 }
 PREFIX = {"runtime": "rdx/", "rdxc": "rdxc/"}
 # The umbrella headers of the installed runtime stand beside the layers, right of those they gather.
-UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "json.h": "json", "link.h": "link"}
+UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "ring.h": "replica", "json.h": "json", "link.h": "link"}
 OUTSIDE = {
     "nlohmann/": r"runtime/json/\w+\.cc|rdxc/\w+/\w+\.cc|runtime/tool/\w+\.cc",
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",

@@ -114,11 +114,44 @@ TEST(Link, SyncsTwoReplicasOverTls) {
   Link at_laptop = *Link::open(laptop, with_tls());
   ASSERT_TRUE(at_laptop.connect(*at_phone.listen()));
   ASSERT_TRUE(wait_for([&] { return phone.seen() == laptop.seen() && at_phone.figures().caught_up == 1; }));
-  at_phone.push(*phone.save(eve));
+  ASSERT_TRUE(phone.save(eve));
   ASSERT_TRUE(wait_for([&] { return phone.seen() == laptop.seen(); }));
   EXPECT_EQ(laptop.load<Author>(eve.id())->name, "Eve");
   EXPECT_EQ(phone.load<Author>(bob.id())->name, "Bob");
   EXPECT_EQ(at_phone.figures().sums.requests, 1U);  // Eve was pushed
+}
+
+TEST(Link, WhateverEntersAReplicaGoesToAllButWhoBroughtIt) {
+  Replica ada = *open_memory({.source = 1}), hub = *open_memory({.source = 2}), bob = *open_memory({.source = 3});
+  Replica aside = *open_memory({.source = 4});
+  Link at_ada = *Link::open(ada, plain()), at_hub = *Link::open(hub, plain()), at_bob = *Link::open(bob, plain());
+  const std::string address = *at_hub.listen();
+  ASSERT_TRUE(at_ada.connect(address) && at_bob.connect(address));
+  ASSERT_TRUE(wait_for([&] { return at_hub.figures().caught_up == 2; }));
+  ASSERT_TRUE(wait_for([&] { return at_ada.figures().caught_up == 1 && at_bob.figures().caught_up == 1; }));
+  std::vector<Author> authors(100, author("of Ada's"));
+  for (Author& each : authors) ASSERT_TRUE(ada.save(each));
+  Author other = author("come by hand");
+  ASSERT_TRUE(hub.integrate_ops(*aside.save(other)));
+  Transaction transaction = bob.begin();
+  Author third = author("of Bob's");
+  ASSERT_TRUE(transaction.save(third) && transaction.commit());
+  ASSERT_TRUE(
+      wait_for([&] { return hub.seen().size() == 102 && ada.seen() == hub.seen() && bob.seen() == hub.seen(); }));
+  EXPECT_EQ(at_ada.figures().sums.known + at_hub.figures().sums.known + at_bob.figures().sums.known, 0U);
+  EXPECT_EQ(at_ada.figures().sums.requests + at_bob.figures().sums.requests, 2U);
+}
+
+TEST(Link, WhatWasSavedBeforeAStopIsSent) {
+  Replica ada = *open_memory({.source = 1}), bob = *open_memory({.source = 2});
+  Link at_bob = *Link::open(bob, plain());
+  Link at_ada = *Link::open(ada, plain());
+  ASSERT_TRUE(at_ada.connect(*at_bob.listen()));
+  ASSERT_TRUE(wait_for([&] { return at_bob.figures().caught_up == 1 && at_ada.figures().caught_up == 1; }));
+  std::vector<Author> authors(50, author("in haste"));
+  for (Author& each : authors) ASSERT_TRUE(ada.save(each));
+  at_ada.stop();
+  EXPECT_TRUE(wait_for([&] { return bob.seen() == ada.seen(); }));
 }
 
 TEST(Link, GoesOnToWhoeverElseIsConnected) {

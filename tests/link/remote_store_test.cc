@@ -146,7 +146,7 @@ TEST(RemoteStore, IsAwayWhileItsServerIs) {
   offered.server.reset();
   ASSERT_TRUE(wait_for([&] { return !offered.remote->is_open(); }));
   EXPECT_EQ(offered.remote->load(ada.id()).error().code, ErrorCode::input_output);
-  EXPECT_THAT(offered.remote->load(ada.id()).error().message, HasSubstr("the store is away"));
+  EXPECT_THAT(offered.remote->load(ada.id()).error().message, HasSubstr("the other side is away"));
   EXPECT_TRUE(offered.remote->seen() == seen);
   offered.server = std::move(*StoreServer::open(offered.replica.store(), plain()));
   ASSERT_TRUE(wait_for([&] { return offered.server->listen(offered.address).has_value(); }));

@@ -1,7 +1,7 @@
 // A type of one's own: the concept, the table and the laws take it as they take ours.
 #include <gtest/gtest.h>
 
-#include "examples/grow_set/grow_set.h"
+#include "examples/grow_set/acme/grow_set.h"
 #include "tests/rdx/bytes_of.h"
 #include "tests/rdx/laws.h"
 

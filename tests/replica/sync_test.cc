@@ -125,7 +125,7 @@ TYPED_TEST(SyncTest, ADiffMayBeCutOffAtAnyByte) {
   Bytes rest = whole;
   DiffWriter one_each({});
   for (auto part = need(take_diff_part(rest)); part.kind != DiffPart::Kind::cut; part = need(take_diff_part(rest))) {
-    for (Bytes packets = part.packets; const auto packet = take_packet(packets);) diff.append(packet->whole);
+    for (Bytes packets = part.body; const auto packet = take_packet(packets);) diff.append(packet->whole);
   }
   uint32_t source = 0x1000;
   for (const std::string& cut_up : {whole, diff}) {

@@ -19,7 +19,8 @@ void add_entry(WriteBatch& batch, const WriteBatch::Entry& entry) {
 // What the store holds: it outlives nothing and is nobody else's.
 class SimulatedDisk::Handle : public Engine {
  public:
-  explicit Handle(SimulatedDisk& disk) : disk_(disk), memory_(disk.memory_) {}
+  Handle(SimulatedDisk& disk, bool tells_of_loss)
+      : disk_(disk), tells_of_loss_(tells_of_loss), memory_(disk.memory_) {}
 
   Result<void> write(const WriteBatch& batch) override { return disk_.write(batch); }
   Result<void> sync() override { return disk_.sync(); }
@@ -28,11 +29,13 @@ class SimulatedDisk::Handle : public Engine {
   Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
     return memory_->scan(first, end, visit, at);
   }
+  bool may_have_lost_writes() const override { return tells_of_loss_; }
   std::shared_ptr<const Snapshot> snapshot() const override { return memory_->snapshot(); }
   Result<void> compact() override { return memory_->compact(); }
 
  private:
   SimulatedDisk& disk_;
+  const bool tells_of_loss_;
   std::shared_ptr<Engine> memory_;
 };
 
@@ -40,7 +43,9 @@ Result<std::unique_ptr<Engine>> SimulatedDisk::open() {
   operations_left_.reset();
   memory_ = make_memory_engine();
   for (const WriteBatch& batch : batches_) memory_->write(batch).value();
-  return std::unique_ptr<Engine>(std::make_unique<Handle>(*this));
+  const bool tells_of_loss = mark_ != 0 && mark_ != run_;
+  if (!habits_.acknowledges && !tells_of_loss) mark_ = run_;
+  return std::unique_ptr<Engine>(std::make_unique<Handle>(*this, tells_of_loss));
 }
 
 std::optional<Error> SimulatedDisk::take_operation() {
@@ -78,17 +83,21 @@ Result<void> SimulatedDisk::acknowledge() {
 void SimulatedDisk::cut_power(Dice& dice) {
   batches_.resize(synced_ + dice.below(batches_.size() - synced_ + 1));
   synced_ = batches_.size();
+  ++run_;
   kill();
 }
 
 void SimulatedDisk::lose() {
   batches_.clear();
+  mark_ = 0;
   synced_ = 0;
   kill();
 }
 
 void SimulatedDisk::restore(const std::any& copy) {
-  batches_ = std::any_cast<const Batches&>(copy);
+  const auto& kept = std::any_cast<const Copy&>(copy);
+  batches_ = kept.batches;
+  mark_ = kept.mark;
   synced_ = batches_.size();
   kill();
 }

@@ -1,7 +1,10 @@
 // Disk: what an engine stands on, which may lose its power, its data, fail, fill up, or be an old copy of itself.
 //
 //   a kill       the program ends at once, and loses nothing that it had written
-//   a power cut  loses any end of what was not synced
+//   a power cut  loses any end of what was not synced, and ends the machine's run
+//
+// A disk that answers without a sync keeps the mark that RocksEngine keeps, and its engine says so where the machine
+// went down since. It is never closed in order.
 //
 // The engine that `open` gives lives until the next call that takes the disk away from it; what the disk holds outlives
 // it. SimulatedDisk is one in memory: a row of batches, of which a front is synced.
@@ -74,11 +77,15 @@ class SimulatedDisk final : public Disk {
   void cut_power(Dice& dice) override;
   void lose() override;
   void restore(const std::any& copy) override;
-  std::any copy() const override { return batches_; }
+  std::any copy() const override { return Copy{batches_, mark_}; }
 
  private:
   class Handle;
   using Batches = std::vector<WriteBatch>;
+  struct Copy {
+    Batches batches;
+    uint64_t mark = 0;
+  };
 
   std::optional<Error> take_operation();
   Result<void> write(const WriteBatch& batch);
@@ -89,6 +96,8 @@ class SimulatedDisk final : public Disk {
   const OnWrite on_write_;
   Batches batches_;
   std::size_t synced_ = 0;
+  uint64_t run_ = 1;   // of the machine
+  uint64_t mark_ = 0;  // the run that answered without a sync; 0 for none
   std::shared_ptr<Engine> memory_;
   std::optional<uint64_t> operations_left_;
   std::optional<uint64_t> writes_left_;

@@ -1,9 +1,10 @@
-// History: a World at work; what it consists of stands in four files:
+// History: a World at work; what it consists of stands in five files:
 //
 //   world.cc      the steps, and the end
 //   programs.cc   what the programs on the replicas do
 //   traffic.cc    what goes over the network
 //   mishaps.cc    what happens to replicas and their disks
+//   horizon.cc    collecting, forgetting peers, and coming back
 #pragma once
 
 #include <map>
@@ -49,6 +50,7 @@ class History {
   void answer(Node& node, const Message& message);
   void integrate(Node& node, const Message& message);
   void push(Node& node, Bytes ops);
+  void check_ready(Node& node, const Integrated& integrated);
   void take_news(Node& node, const Integrated& integrated);
   void adopt(Node& node, const std::vector<Dot>& news);
 
@@ -60,7 +62,17 @@ class History {
   void vanish(Dot dot);
   void come_back(Node& node, const std::set<Dot>& had, bool meets_all = true);
 
+  // Below the horizon.
+  void collect(Node& node);
+  void forget_a_peer(Node& node);
+  void come_back_forgotten(Node& node);
+  bool is_somebody(uint32_t source) const;
+  bool is_somebody_out() const;
+  void collect_everything();
+
   void meet_all(Node& node);
+  void be_met_by_all(Node& node);
+  void start_anew(Node& node);
   void pull(Node& node, Node& peer);
   void settle();
 

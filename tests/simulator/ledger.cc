@@ -5,6 +5,7 @@
 
 #include "rdx/rdx/types.h"
 #include "rdx/replica/object.h"
+#include "rdx/tlv/record.h"
 
 namespace rdx::simulator {
 
@@ -87,10 +88,14 @@ std::set<Id> objects_of(const Fact& fact) {
   return objects;
 }
 
-std::string without_empty_fields(Bytes image) {
+std::string collected(Bytes image) {
   std::string filled;
-  while (const auto field = take_image_field(image))
-    if (!field->bare.empty()) append_image_field(filled, field->number, field->letter, field->bare);
+  while (const auto field = take_image_field(image)) {
+    std::string bare = built_in_types().find(field->letter)->gc(field->bare, field->bare);
+    Bytes rest = bare;
+    if (field->letter == 'E' || field->letter == 'M') take_record(rest, 'T');
+    if (!rest.empty()) append_image_field(filled, field->number, field->letter, rest);
+  }
   return filled;
 }
 

@@ -71,7 +71,8 @@ class View {
 std::string dots_text(const View& view);
 /// The objects that a packet names.
 std::set<Id> objects_of(const Fact& fact);
-/// The image without fields whose value is nothing.
-std::string without_empty_fields(Bytes image);
+/// The image without fields whose value is nothing, and without what a gc forgets. The floor that remembers what was
+/// forgotten tells when it was, so it does not count.
+std::string collected(Bytes image);
 
 }  // namespace rdx::simulator

@@ -62,7 +62,10 @@ void History::lose_disk(Node& node) {
   node.promised.clear();
   node.backup.reset();
   node.open(next_source_++);
-  come_back(node, had);
+  come_back(node, had, false);
+  for (const auto& each : nodes_) each->disk.make_room();
+  network_.heal();
+  meet_all(node);
 }
 
 void History::restore(Node& node) {
@@ -77,7 +80,13 @@ void History::restore(Node& node) {
   node.close();
   node.promised.clear();
   node.open(std::nullopt);
-  come_back(node, had);
+  come_back(node, had, false);
+  // It may have lost whom it knew, too.
+  for (const auto& each : nodes_) each->disk.make_room();
+  network_.forget();
+  network_.heal();
+  meet_all(node);
+  be_met_by_all(node);
 }
 
 void History::fault_somewhere(Node& node) {

@@ -18,16 +18,25 @@ std::string about(Id object) { return "object " + to_text(object); }
 
 void Node::open(std::optional<uint32_t> source) {
   ++opened;
+  states_taken = 0;
   Options options;
   options.source = source;
-  options.random = [this] { return random.next(); };
+  options.random = [this] { return draw(); };
   auto below = disk.open();
   if (!below) fail("a disk does not open: " + below.error().message);
   engine = below->get();
   auto over = Replica::over(*std::move(below), options);
+  if (!over && over.error().code == ErrorCode::no_space && disk.is_full()) {  // a fresh source has to be written
+    disk.kill();
+    disk.make_room();
+    return open(source);
+  }
   if (!over) fail("a replica does not open: " + over.error().message);
   replica.emplace(std::move(*over));
 }
+
+// The low 20 bits, which a source is drawn from, are given once in a history.
+uint64_t Node::draw() { return random.next() << 20 | 1U << 19 | ((++draws << 2) & ((1U << 19) - 1)) | index; }
 
 void Node::close() {
   handles.clear();
@@ -72,14 +81,21 @@ void Node::check_object(Id object, const Ledger& ledger) {
   }
   if (!stored) fail(about(object) + " is not there: " + stored.error().message);
   if (object.source() != 0 && stored->class_id != shown.class_id) fail(about(object) + " has another class");
-  const std::string image = without_empty_fields(stored->image);
+  const std::string image = collected(stored->image);
   if (shown.class_id == Thing::kClass.id) {
     const Counts counts = view.counts(object, ledger);
     if (counts_of(image) != counts)
       fail(about(object) + " counts " + to_text(counts_of(image)) + " instead of " + to_text(counts));
   }
-  if (image != View::image(shown))
-    fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(View::image(shown)));
+  const std::string expected = collected(View::image(shown));
+  if (image != expected) fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(expected));
+}
+
+std::map<Id, std::string> Node::images() {
+  std::map<Id, std::string> all;
+  for (const auto& [object, shown] : view.objects())
+    if (shown.is_live()) all[object] = collected(replica->store().load(object).value().image);
+  return all;
 }
 
 void Node::check_keys() {

@@ -1,11 +1,13 @@
 // Node: one replica of the simulator, with its disk, the program's objects, and what the books say of it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "rdx/replica/replica.h"
+#include "rdx/store/local_store.h"
 #include "tests/simulator/disk.h"
 #include "tests/simulator/ledger.h"
 
@@ -26,12 +28,18 @@ struct Node {
 
   /// Opens the replica over what the disk holds. `source`: of a new disk.
   void open(std::optional<uint32_t> source);
+  /// What the replica draws sources and keys from.
+  uint64_t draw();
   /// The program ends, and the replica with it.
   void close();
   /// Takes what the replica says that it has seen for the view, all of which the ledger must know.
   void read_view(const Ledger& ledger);
   /// The dots that the replica has and the view has not.
   std::vector<Dot> news() const;
+
+  LocalStore& store() { return static_cast<LocalStore&>(replica->store()); }
+  /// Every object, as its bytes are with all forgotten that can be.
+  std::map<Id, std::string> images();
 
   // Compares with the view.
   void check_dots();
@@ -56,6 +64,8 @@ struct Node {
   std::optional<Backup> backup;
   uint64_t losses = 0;
   uint64_t opened = 0;  // how often
+  uint64_t draws = 0;
+  uint64_t states_taken = 0;  // since it was opened
 };
 
 }  // namespace rdx::simulator

@@ -5,6 +5,9 @@ namespace rdx::simulator {
 void History::refused(Node& node, const Error& error) {
   if (lost_its_disk(node)) return;
   if (error.code == ErrorCode::no_space && node.disk.is_full()) return;
+  if (error.code == ErrorCode::behind && node.store().is_forgotten())
+    return error.message.starts_with("the other replicas have forgotten this one and") ? come_back_forgotten(node)
+                                                                                       : start_anew(node);
   fail(std::string("refused: ") + error_code_name(error.code) + ": " + error.message);
 }
 
@@ -89,6 +92,7 @@ void History::change_out_of_date(Node& node) {
   note(node, "change " + to_text(handle.id()) + " as it was");
   if (node.view.objects().at(handle.id()).is_ended) {
     const auto ops = node.replica->save(handle);
+    if (node.store().is_forgotten()) return refused(node, ops.error());
     demand(!ops && ops.error().code == ErrorCode::gone, "an ended object is saved");
     handle = node.handles.back();
     return node.handles.pop_back();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/simulator/history.h"
 
 namespace rdx::simulator {
@@ -51,6 +53,20 @@ void History::take_news(Node& node, const Integrated& integrated) {
   demand(news.size() == integrated.applied, "other packets are seen than the answer says were applied");
   adopt(node, news);
   node.promised.insert(news.begin(), news.end());
+  if (node.store().states_taken() == node.states_taken) return;
+  node.states_taken = node.store().states_taken();
+  note(node, "took the state of another");
+  ++outcome_.switches;
+  node.check_everything(ledger_);
+}
+
+// Sent in order of arrival, all is ready, but for what was written under a closed source.
+void History::check_ready(Node& node, const Integrated& integrated) {
+  if (integrated.left_out == 0) return;
+  const auto closed = node.store().closed_sources();
+  demand(!closed.empty(), "a diff in order of arrival has packets that are not ready");
+  for (const Dot dot : integrated.missing)
+    demand(std::binary_search(closed.begin(), closed.end(), dot.source), "a diff leaves out what its packets stand on");
 }
 
 void History::integrate(Node& node, const Message& message) {
@@ -64,7 +80,7 @@ void History::integrate(Node& node, const Message& message) {
   }
   if (lost_its_disk(node)) return;
   if (is_diff && message.receiver_losses == node.losses)
-    demand(integrated->left_out == 0, "a diff in order of arrival has packets that are not ready");
+    check_ready(node, *integrated);
   take_news(node, *integrated);
   if (is_diff && integrated->more && dice_.chance(60)) ask(node, *nodes_[message.from]);
 }
@@ -98,12 +114,16 @@ void History::pull(Node& node, Node& peer) {
       continue;
     }
     if (lost_its_disk(node)) continue;
-    demand(integrated->left_out == 0, "a diff in order of arrival has packets that are not ready");
+    check_ready(node, *integrated);
     take_news(node, *integrated);
     if (!integrated->more) return;
-    demand(integrated->applied + integrated->known > 0, "a diff that says that there is more gives nothing");
   }
   fail("a sync does not end");
+}
+
+void History::be_met_by_all(Node& node) {
+  for (const auto& peer : nodes_)
+    if (peer.get() != &node && peer->replica) pull(*peer, node);
 }
 
 void History::meet_all(Node& node) {

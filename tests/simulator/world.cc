@@ -78,9 +78,11 @@ void History::on_write(const WriteBatch& batch) {
 void History::step() {
   Node& node = *dice_.pick(nodes_);
   const std::size_t what = dice_.below(100);
-  if (what < 44) return edit_somewhere(node);
-  if (what < 58) return ask(node, other_than(node));
-  if (what < 88) return deliver();
+  if (what < 41) return edit_somewhere(node);
+  if (what < 54) return ask(node, other_than(node));
+  if (what < 83) return deliver();
+  if (what < 87) return collect(node);
+  if (what < 89) return forget_a_peer(node);
   fault_somewhere(node);
 }
 
@@ -90,7 +92,7 @@ void History::settle() {
     node->disk.make_room();
     restart(*node);
   }
-  for (int round = 0; round < 2; ++round)
+  for (int round = 0; round < 4; ++round)
     for (const auto& node : nodes_) meet_all(*node);
   for (const auto& node : nodes_) {
     node->check_everything(ledger_);
@@ -99,6 +101,7 @@ void History::settle() {
   for (const Dot dot : acknowledged_)
     if (!vanished_.contains(dot) && !nodes_.front()->view.has(dot))
       fail("packet " + to_text(dot) + " was acknowledged and nobody has it");
+  collect_everything();
 }
 
 Outcome History::run() {
@@ -108,6 +111,7 @@ Outcome History::run() {
       nodes_.push_back(std::make_unique<Node>(index, make_disk(), dice_.next()));
       nodes_.back()->open(next_source_++);
     }
+    for (const auto& node : nodes_) meet_all(*node);
     for (step_ = 0; step_ < settings_.steps; ++step_) {
       step();
       if (step_ % 16 == 15)

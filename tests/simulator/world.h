@@ -2,15 +2,17 @@
 //
 // Every step is chosen by the seed: programs create, edit, remove and transact, also with copies that are out of date;
 // replicas ask each other for diffs and push their commits; messages are late, lost, twice, cut short; replicas are
-// killed, lose their power, their disk, or go back to an old copy. After every step the replica that it was about is
+// killed, lose their power, their disk, or go back to an old copy; they collect, and forget peers that are gone, or away. After every step the replica that it was about is
 // compared with the ledger:
 //
 //   nothing acknowledged is lost   what a replica answered for is there, unless its disk was lost before it left
 //   nothing counts twice           C, U and N add up to what the programs meant
 //   equal dots, equal objects      what a replica shows follows from its dots alone, byte for byte
 //
-// At the end the network heals, everybody syncs with everybody, and all show the same. The operator of this world keeps
-// one rule: a replica whose disk went back in time meets all others before it writes.
+// At the end the network heals, everybody syncs with everybody, and all show the same; all collect everything, and have
+// the same bytes, without a log. The operator of this world keeps three rules: a replica whose disk went back in time
+// meets all others, both ways, before it writes; and one whose disk is new meets another before it takes what is pushed; no
+// replica is forgotten while another that was has not come back.
 #pragma once
 
 #include <array>
@@ -45,7 +47,8 @@ struct Settings {
   std::optional<bool> acknowledges = std::nullopt;
   /// After a power cut nobody waits for the others; before a push what is pushed is synced.
   bool is_hasty = false;
-  /// Commits are pushed before they are synced. With `written` and haste a number is then given twice.
+  /// Commits are pushed before they are synced. With `written` and haste others may then have what
+  /// the writer lost.
   bool is_eager = false;
   MakeDisk make_disk = nullptr;  // none: in memory
 };
@@ -58,6 +61,10 @@ struct Outcome {
   uint64_t losses = 0;  // times that a replica came back with less than it had
   uint64_t kills = 0;
   uint64_t power_cuts = 0;
+  uint64_t collected = 0;  // packets
+  uint64_t forgotten = 0;  // peers
+  uint64_t behind = 0;     // times that a forgotten replica had to start anew
+  uint64_t switches = 0;   // times that a state took the place of another
 };
 
 Outcome run_history(const Settings& settings);

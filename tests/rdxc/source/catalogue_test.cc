@@ -9,65 +9,104 @@
 #include <set>
 #include <string>
 
+#include "rdxc/check/check.h"
+#include "rdxc/check/compatibility.h"
 #include "rdxc/check/lint.h"
+#include "rdxc/check/lock.h"
 #include "rdxc/emit/plugin.h"
 #include "rdxc/emit/templates.h"
-#include "tests/rdxc/compile.h"
+#include "rdxc/emit/views.h"
+#include "tests/rdxc/memory_disk.h"
 
 namespace rdxc {
 namespace {
 
-std::string codes_of_template(std::string_view text) {
+// What a page's schema is answered with.
+struct Answer {
   Files files;
   Diagnostics diagnostics;
+
+  std::string codes() const {
+    std::string out;
+    for (const Diagnostic& one : diagnostics.list()) out += (out.empty() ? "" : " ") + code_text(one.code);
+    return out;
+  }
+};
+
+void read_template(std::string_view text, Answer& out) {
   MemoryDisk disk;
   disk.files["t/main.mustache"] = std::string(text);
-  load_templates(files, disk, "none", {}, "t", diagnostics);
-  diagnostics.finish();
-  std::string out;
-  for (const Diagnostic& one : diagnostics.list()) out += (out.empty() ? "" : " ") + code_text(one.code);
-  return out;
+  load_templates(out.files, disk, "none", {}, "t", out.diagnostics);
+  out.diagnostics.finish();
 }
 
-// A plugin that is a script, over one schema.
-std::string codes_of_plugin(Code code, std::string_view script) {
+void read_lint(std::string_view text, Answer& out) {
+  MemoryDisk disk = MemoryDisk::split(text, "main.rdx");
+  const Checked checked = check(out.files, disk, {"main.rdx"}, {}, out.diagnostics);
+  std::vector<std::string> unknown;
+  if (out.diagnostics.failed()) return;
+  lint(out.files, checked.schema, chosen_rules({"all"}, {}, unknown), out.diagnostics);
+  out.diagnostics.finish();
+}
+
+// At the level of its chapter; the lock's own pages are read as `rdxc lock --check` does.
+void compare_pair(Code code, std::string_view text, Answer& out) {
+  MemoryDisk disk = MemoryDisk::split(text, "");
+  const facts::Facts now = facts::facts_of(check(out.files, disk, {"new.rdx"}, {}, out.diagnostics).schema);
+  facts::Facts old;
+  FileId lock = kNoFile;
+  if (disk.files.count("rdx.lock") != 0) {
+    lock = out.files.add("rdx.lock", disk.files["rdx.lock"]);
+    old = read_lock(out.files, lock, out.diagnostics);
+  } else {
+    old = facts::facts_of(check(out.files, disk, {"old.rdx"}, {}, out.diagnostics).schema);
+  }
+  if (code != Code::lock_outdated) {
+    const Level level = code < Code::field_renamed                                         ? Level::kWire
+                        : code < Code::member_type_changed || code == Code::lock_malformed ? Level::kJson
+                                                                                           : Level::kSource;
+    compare(old, now, level, out.diagnostics);
+  } else if (!out.diagnostics.failed()) {
+    check_lock(out.files, lock, old, now, out.diagnostics);
+  }
+}
+
+// A plugin that is a script, over one schema; one that sleeps is given little time.
+void run_script(Code code, std::string_view script, Answer& out) {
   const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / ("rdxc-gen-" + code_text(code));
   std::ofstream(path) << script;
   std::filesystem::permissions(
       path, script.starts_with("#!") ? std::filesystem::perms::owner_all : std::filesystem::perms::owner_read);
-  Compiled out;
-  compile(out, "rdx 1;\npackage a;\nclass A { one: S @1; }\n");
+  MemoryDisk disk;
+  disk.files["main.rdx"] = "rdx 1;\npackage a;\nclass A { one: S @1; }\n";
+  const Checked checked = check(out.files, disk, {"main.rdx"}, {}, out.diagnostics);
   Plugin plugin;
   plugin.name = "script";
   plugin.path = path.string();
-  if (code == Code::plugin_silent && script.find("sleep") != std::string_view::npos) plugin.timeout_ms = 100;
+  if (script.find("sleep") != std::string_view::npos) plugin.timeout_ms = 100;
   std::vector<NewFile> files;
   std::vector<std::string> read;
-  run_plugin(plugin, make_views(out.checked.schema, "test"), "test", out.checked.schema, out.files, "out", files, read,
+  run_plugin(plugin, make_views(checked.schema, "test"), "test", checked.schema, out.files, "out", files, read,
              out.diagnostics);
   std::filesystem::remove(path);
-  return out.codes();
 }
 
-bool is_lint(const Page& page) { return page.code >= Code::type_name && page.code <= Code::lint_comment; }
-
-std::string codes_of_lint(std::string_view text) {
-  Compiled out;
-  compile(out, text);
-  std::vector<std::string> unknown;
-  if (!out.diagnostics.failed())
-    lint(out.files, out.checked.schema, chosen_rules({"all"}, {}, unknown), out.diagnostics);
-  return out.codes();
-}
-
-// What a page's schema is answered with. Today every letter is emitted; that page is read by a compiler that lacks one.
-std::string codes_of_page(const Page& page, std::string_view text) {
-  if (is_lint(page)) return codes_of_lint(text);
-  if (page.code >= Code::plugin_finding) return codes_of_plugin(page.code, text);
-  if (page.code >= Code::template_name) return codes_of_template(text);
+// Today every letter is emitted; that page is read by a compiler that lacks one.
+void read_page(const Page& page, std::string_view text, Answer& out) {
+  if (page.code >= Code::letter_changed && page.code <= Code::lock_outdated) return compare_pair(page.code, text, out);
+  if (page.code >= Code::type_name && page.code <= Code::lint_comment) return read_lint(text, out);
+  if (page.code >= Code::plugin_finding) return run_script(page.code, text, out);
+  if (page.code >= Code::template_name) return read_template(text, out);
   CheckOptions options;
   if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
-  return codes_of(text, options);
+  MemoryDisk disk = MemoryDisk::split(text, "main.rdx");
+  check(out.files, disk, {"main.rdx"}, options, out.diagnostics);
+}
+
+std::string codes_of_page(const Page& page, std::string_view text) {
+  Answer answer;
+  read_page(page, text, answer);
+  return answer.codes();
 }
 
 TEST(Catalogue, HasAPageForEveryCode) {
@@ -97,11 +136,8 @@ TEST(Catalogue, EveryGoodSchemaIsClean) {
 // STYLE.md: lower case, no full stop, the thing named.
 TEST(Catalogue, MessagesKeepTheHouseStyle) {
   for (const Page& page : catalogue()) {
-    if (page.code >= Code::template_name) continue;
-    Compiled out;
-    CheckOptions options;
-    if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";
-    compile(out, page.bad, options);
+    Answer out;
+    read_page(page, page.bad, out);
     ASSERT_EQ(out.diagnostics.list().size(), 1u);
     const std::string& message = out.diagnostics.list()[0].message;
     EXPECT_FALSE(message.ends_with('.')) << message;

@@ -6,7 +6,7 @@
 // This is all that a type needs: the ten functions of rdx::Crdt as statics, total on any bytes, and one byte string for
 // one state. A schema names it:
 //
-//   extern type Q "acme::GrowSet" from "grow_set.h";
+//   extern type Q "acme::GrowSet" from "acme/grow_set.h";
 //
 // and a program adds it to its table of types:
 //
@@ -18,7 +18,11 @@
 #include <rdx/rdx/types.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 
 namespace acme {

@@ -1,6 +1,10 @@
-#include "rdx/rdx/merge_runs.h"
+#include "rdx/rdx/key_tree.h"
 
-namespace rdx::detail {
+#include <algorithm>
+
+#include "rdx/rdx/run.h"
+
+namespace rdx {
 
 KeyTree::KeyTree(std::size_t leaves) {
   std::size_t width = std::max<std::size_t>(leaves, 1);
@@ -74,4 +78,4 @@ void KeyTree::refresh() {
   }
 }
 
-}  // namespace rdx::detail
+}  // namespace rdx

@@ -1,0 +1,229 @@
+// gc: cutting the log and forgetting what was erased, below what every known peer has reported.
+//
+//   1  the horizon, with the dots that are seen, in one batch
+//   2  values: each that no packet past the horizon has touched stands as of the horizon, so it is its own `stable`
+//   3  the log: packets of the horizon
+//
+// Why 2 is sound: a value is what its field's packets made of it, in any order. If all of those are in the horizon it
+// is the value as of the horizon, whatever else is seen. The packets past it are all in the log, so what they touched
+// is known: by object, in a set that may hold too much, never too little. What it holds waits for a later gc.
+// Descriptions of classes, of source 0, forget nothing: anybody writes them before meeting anybody.
+//
+// Cut off anywhere, what was done is right by itself, and the mark of 1 makes the next gc do all of it again.
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <memory>
+
+#include "rdx/store/staging.h"
+#include "rdx/tlv/zip.h"
+
+namespace rdx {
+namespace {
+
+constexpr std::size_t kPageValues = 1024;
+constexpr std::size_t kPageBytes = std::size_t{1} << 20;
+
+// Objects, by a hash of their ids.
+class TouchedObjects {
+ public:
+  void add(Id object) { bits_->set(place(object)); }
+  bool may_contain(Id object) const { return bits_->test(place(object)); }
+
+ private:
+  static constexpr std::size_t kBits = std::size_t{1} << 23;
+
+  static std::size_t place(Id object) { return static_cast<std::size_t>(object.number() * 0x9e3779b97f4a7c15 >> 41); }
+
+  std::unique_ptr<std::bitset<kBits>> bits_ = std::make_unique<std::bitset<kBits>>();
+};
+
+// Of the types that ship only these three ever forget.
+bool may_forget(char letter) { return Bytes("CFINRSUVZO").find(letter) == Bytes::npos; }
+
+}  // namespace
+
+// One run. Commits wait for a page of values, or of packets, at most.
+class LocalStore::Collection {
+ public:
+  Collection(LocalStore& store, Collected& done) : store_(store), done_(done) {}
+
+  Result<void> run();
+
+ private:
+  struct Shrunk {
+    std::string key;
+    Id object;
+    std::string bare;
+    std::size_t size_before = 0;
+  };
+
+  Result<bool> settle_horizon();
+  Result<void> note_touched(uint64_t to);
+  Result<std::vector<Shrunk>> shrink_page();
+  Result<void> forget_erased();
+  Result<void> cut_log();
+  Result<void> cut_page(std::span<const Arrival> page);
+
+  LocalStore& store_;
+  Collected& done_;
+  DotSet horizon_;
+  uint64_t switches_ = 0;
+  TouchedObjects touched_;
+  uint64_t noted_ = 0;  // the log up to here
+  std::string next_;    // the next value's key; empty: all were looked at
+};
+
+Result<void> LocalStore::Collection::run() {
+  RDX_TRY(const bool is_due, settle_horizon());
+  if (!is_due) return {};
+  if (auto done = forget_erased(); !done) return done;
+  if (auto done = cut_log(); !done) return done;
+  const std::lock_guard lock(store_.write_mutex_);
+  WriteBatch batch;
+  batch.remove(store_.keys_.about(kCollectingName));
+  return store_.engine_.write(batch);
+}
+
+// Answers whether there is anything to do.
+Result<bool> LocalStore::Collection::settle_horizon() {
+  const std::lock_guard lock(store_.write_mutex_);
+  if (auto done = store_.settle_switch(); !done) return std::move(done).error();
+  switches_ = store_.switches_;
+  StableDots stable = store_.peers_->stable(store_.seen_, store_.own_sources());
+  done_.waits_for = std::move(stable.waits_for);
+  if (!done_.waits_for.empty() || !stable.dots.includes(store_.horizon_)) return false;
+  done_.is_new = !store_.horizon_.includes(stable.dots);
+  RDX_TRY(const auto was_cut_off, store_.engine_.get(store_.keys_.about(kCollectingName)));
+  if (!done_.is_new && !was_cut_off) return false;
+  horizon_ = std::move(stable.dots);
+  WriteBatch batch;
+  std::string checkpoint;
+  append_tiny(checkpoint, 'A', zip(store_.arrivals_));
+  batch.put(store_.keys_.about(kCheckpointName), checkpoint + store_.seen_.record());
+  batch.put(store_.keys_.about(kHorizonName), horizon_.record());
+  batch.put(store_.keys_.about(kCollectingName), {});
+  if (auto done = store_.engine_.write(batch); !done) return std::move(done).error();
+  const std::unique_lock state_lock(store_.state_mutex_);
+  store_.horizon_ = horizon_;
+  return true;
+}
+
+// Whatever packets past the horizon name, up to that arrival.
+Result<void> LocalStore::Collection::note_touched(uint64_t to) {
+  while (noted_ < to) {
+    RDX_TRY(const auto page, store_.arrivals_page(noted_));
+    if (page.empty()) break;
+    for (const auto& [arrival, dot] : page) {
+      noted_ = arrival + 1;
+      if (horizon_.contains(dot)) continue;
+      RDX_TRY(const Logged logged, store_.logged_packet(dot));
+      Bytes bytes = logged.packet();
+      const auto packet = take_packet(bytes);
+      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
+      for (OpReader ops(packet->ops); const auto op = ops.next();) touched_.add(op->object);
+    }
+  }
+  return {};
+}
+
+// What of the next page has something to forget.
+Result<std::vector<LocalStore::Collection::Shrunk>> LocalStore::Collection::shrink_page() {
+  std::vector<Shrunk> shrunk;
+  std::size_t count = 0;
+  std::size_t size = 0;
+  std::string next;
+  const auto take = [&](Bytes key, Bytes bare) {
+    if (count == kPageValues || size > kPageBytes) return next = std::string(key), false;
+    ++count;
+    size += bare.size();
+    const Id object(read_big_endian(store_.keys_.tail(key)));
+    const TypeFunctions* type = may_forget(key.back()) ? store_.types_.find(key.back()) : nullptr;
+    if (type == nullptr || touched_.may_contain(object)) return true;
+    std::string less = type->gc(bare, bare);
+    if (less != bare) shrunk.push_back({std::string(key), object, std::move(less), bare.size()});
+    return true;
+  };
+  const Key all = store_.keys_.start('O');
+  if (auto done = store_.engine_.scan(next_, end_of_prefix(all), take); !done) return std::move(done).error();
+  next_ = next;
+  return shrunk;
+}
+
+Result<void> LocalStore::Collection::forget_erased() {
+  if (auto done = note_touched(store_.arrivals_); !done) return done;
+  for (next_ = std::string(Bytes(store_.keys_.object(Id(1, 0, 0)))); !next_.empty();) {
+    RDX_TRY(const auto shrunk, shrink_page());
+    if (shrunk.empty()) continue;
+    const std::lock_guard lock(store_.write_mutex_);
+    if (switches_ != store_.switches_) return Error{ErrorCode::busy, "another state has taken the place of this one"};
+    if (auto done = note_touched(store_.arrivals_); !done) return done;
+    WriteBatch batch;
+    for (const Shrunk& value : shrunk) {
+      if (touched_.may_contain(value.object)) continue;
+      batch.put(value.key, value.bare);
+      ++done_.values;
+      done_.value_bytes += value.size_before - std::min(value.size_before, value.bare.size());
+    }
+    if (auto done = store_.engine_.write(batch); !done) return done;
+  }
+  return {};
+}
+
+Result<void> LocalStore::Collection::cut_page(std::span<const Arrival> page) {
+  const std::lock_guard lock(store_.write_mutex_);
+  if (switches_ != store_.switches_) return Error{ErrorCode::busy, "another state has taken the place of this one"};
+  WriteBatch batch;
+  uint64_t start = store_.log_start_;
+  for (const auto& [arrival, dot] : page) {
+    if (!horizon_.contains(dot)) continue;
+    RDX_TRY(const auto record, store_.engine_.get(store_.keys_.packet(dot)));
+    batch.remove(store_.keys_.packet(dot));
+    batch.remove(store_.keys_.arrival(arrival));
+    start = std::max(start, arrival + 1);
+    ++done_.packets;
+    done_.packet_bytes += record ? record->size() : 0;
+  }
+  if (batch.empty()) return {};
+  std::string log;
+  append_tiny(log, 'A', zip(start));
+  batch.put(store_.keys_.about(kLogName), log);
+  if (auto done = store_.engine_.write(batch); !done) return done;
+  store_.log_start_ = start;
+  store_.progress_.cut(start);
+  return {};
+}
+
+Result<void> LocalStore::Collection::cut_log() {
+  for (uint64_t from = 0;;) {
+    RDX_TRY(const auto page, store_.arrivals_page(from, kPageValues));
+    if (page.empty()) return {};
+    from = page.back().first + 1;
+    if (auto done = cut_page(page); !done) return done;
+  }
+}
+
+Result<Collected> LocalStore::gc() {
+  const std::lock_guard lock(gc_mutex_);
+  Collected done;
+  if (auto ran = Collection(*this, done).run(); !ran) return std::move(ran).error();
+  return done;
+}
+
+DotSet LocalStore::horizon() const {
+  const std::shared_lock lock(state_mutex_);
+  return horizon_;
+}
+
+std::vector<KnownPeer> LocalStore::peers() { return peers_->list(seen(), own_sources()); }
+
+Result<void> LocalStore::forget_peer(uint32_t source) {
+  if (source < 1 || source > kMaxSource)
+    return Error{ErrorCode::invalid, "a source is a number from 1 to 2^20-1, not " + std::to_string(source)};
+  if (sources_ != nullptr && source == sources_->current())
+    return Error{ErrorCode::invalid, "that is this replica's own source; no replica forgets itself"};
+  if (auto done = peers_->close(std::array{source}); !done) return done;
+  return engine_.sync();
+}
+
+}  // namespace rdx

@@ -1,0 +1,330 @@
+// State instead of packets: how it is sent, received, and takes the place of what stood there.        (staging.h)
+#include <algorithm>
+
+#include "rdx/rdx/value.h"
+#include "rdx/store/staging.h"
+#include "rdx/tlv/zip.h"
+
+namespace rdx {
+namespace {
+
+// What is moved in one batch.
+constexpr std::size_t kMoveBytes = std::size_t{1} << 20;
+constexpr std::size_t kMovePackets = 256;
+
+std::string logged(uint64_t arrival, Bytes packet) {
+  std::string record;
+  append_tiny(record, 'A', zip(arrival));
+  return record.append(packet);
+}
+
+void remove_letter(WriteBatch& batch, const Keys& keys, char letter) {
+  const Key first = keys.start(letter);
+  batch.remove_range(first, end_of_prefix(first));
+}
+
+}  // namespace
+
+// One moment: what the snapshot has is what `seen` names.
+Result<LocalStore::Standing> LocalStore::standing() {
+  const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return std::move(done).error();
+  return Standing{seen_, horizon_, engine_.snapshot()};
+}
+
+Result<std::string> LocalStore::build_state(const DiffRequest& request, Standing& standing, std::size_t limit) const {
+  const std::optional<Progress>& progress = request.progress;
+  DotSet unseen = standing.horizon;
+  if (progress) {
+    RDX_TRY(const DotRanges dots, DotRanges::read(progress->dots));
+    unseen.remove(dots);
+    if (unseen.empty() && !progress->place) {
+      DiffWriter packets(sender(standing.seen), 'T');
+      standing.seen.remove(dots);
+      return build_packets(standing.seen, limit, packets);
+    }
+  }
+  const bool goes_on = progress && unseen.empty();
+  RDX_TRY(const std::string piece, build_piece(standing, goes_on ? *progress->place : first_place(), limit));
+  DiffWriter writer(sender(standing.seen));
+  writer.add_piece(piece);
+  return writer.finish(true);
+}
+
+Result<std::string> LocalStore::build_piece(const Standing& standing, Bytes from, std::size_t limit) const {
+  PieceWriter piece(standing.horizon.record(), standing.seen.record(), from);
+  std::optional<std::string> to;
+  std::optional<Error> failed;
+  const std::size_t most = std::min(limit, kMaxPacketBytes);
+  const auto take = [&](Bytes key, Bytes value) {
+    const Bytes place = keys_.tail(key);
+    if (place.size() != kPlaceBytes) return true;
+    const bool is_first = piece.size_bytes() == 0;
+    if (!is_first && piece.size_bytes() + value.size() > most) return to = std::string(place), false;
+    if (value.size() > kMaxPacketBytes)
+      return failed = Error{ErrorCode::limit, "object " + to_text(Id(read_big_endian(place))) +
+                                                  " has a value that is larger than a peer takes in one piece"},
+             false;
+    piece.add(place, value);
+    return true;
+  };
+  const Key all = keys_.start('O');
+  auto done = engine_.scan(keys_.at_place(from), end_of_prefix(all), take, standing.snapshot.get());
+  if (!done) return std::move(done).error();
+  if (failed) return *std::move(failed);
+  return piece.finish(to ? std::optional<Bytes>(*to) : std::nullopt);
+}
+
+// A piece that does not go on where this one stands came late, or twice, and is left out; the next request says what is
+// lacking. One of another state begins it anew.
+Result<void> LocalStore::take_piece(Bytes bytes) {
+  if (bytes.size() > kMaxEnvelopeBytes)
+    return Error{ErrorCode::limit, "a piece of a state is larger than anybody sends"};
+  RDX_TRY(const StatePiece piece, read_piece(bytes, types_));
+  const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return done;
+  const bool is_first = piece.from == first_place();
+  const bool is_of_another = staging_ && !staging_->fits(piece.horizon);
+  if (is_first && (!staging_ || is_of_another)) {
+    if (seen_.includes(piece.dots) && !is_forgotten()) return {};  // nothing that is not here
+    staging_.reset();
+    RDX_TRY(staging_, Staging::begin(engine_, keys_, types_, piece));
+  }
+  if (!staging_ || !staging_->fits(piece.horizon)) return {};
+  if (staging_->goes_on_with(piece)) return staging_->take(piece);
+  return piece.from == staging_->progress().place ? drop_staging() : Result<void>();
+}
+
+Result<void> LocalStore::take_staged_chunk(Bytes bytes) {
+  RDX_TRY(const auto packets, read_chunk(bytes));
+  const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return done;
+  if (!staging_ || staging_->progress().place) return {};
+  if (auto taken = staging_->take(packets); !taken) return std::move(taken).error();
+  return {};
+}
+
+// Under the write lock, as all that follows.
+Result<void> LocalStore::drop_staging() {
+  if (!staging_) return {};
+  WriteBatch batch;
+  Staging::remove(batch, keys_);
+  if (auto done = engine_.write(batch); !done) return done;
+  staging_.reset();
+  return {};
+}
+
+// The sender has no more. Answers how many packets are seen that were not.
+Result<uint64_t> LocalStore::end_diff(const DiffSource& from) {
+  const std::lock_guard lock(write_mutex_);
+  if (!staging_) return 0;
+  if (from.has_staged_packets && staging_->is_complete()) return switch_over();
+  // Dropped where packets did it, and where the sender lacks what pieces of another one have.
+  if (from.has_state ? staging_->progress().place || !from.has_staged_packets : is_forgotten()) return 0;
+  if (auto done = drop_staging(); !done) return std::move(done).error();
+  return 0;
+}
+
+// Packets that only this store had, from its log onto the staged state.
+Result<void> LocalStore::apply_again(const DotSet& lacking) {
+  uint64_t left = lacking.size();
+  if (is_forgotten()) {
+    for (const uint32_t source : lacking.sources())
+      if (peers_->is_closed(source))
+        return Error{ErrorCode::behind,
+                     "the other replicas have forgotten this one, which wrote " + std::to_string(lacking.size(source)) +
+                         " packets that they do not have and would not take; save what is needed of them, then start "
+                         "anew"};
+  }
+  for (uint64_t from = 0; left > 0;) {
+    RDX_TRY(const auto page, arrivals_page(from, kMovePackets));
+    if (page.empty()) break;
+    from = page.back().first + 1;
+    for (const auto& [arrival, dot] : page) {
+      if (!lacking.contains(dot)) continue;
+      RDX_TRY(const Logged kept, logged_packet(dot));
+      Bytes bytes = kept.packet();
+      const auto packet = take_packet(bytes);
+      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
+      if (auto taken = staging_->take(std::span(&*packet, 1)); !taken) return std::move(taken).error();
+      --left;
+    }
+  }
+  if (left == 0) return {};
+  return Error{ErrorCode::behind, std::to_string(left) +
+                                      " packets that the peer lacks are not in the log any more, and it lacks what was "
+                                      "forgotten; sync with another peer first, or start anew"};
+}
+
+Result<uint64_t> LocalStore::switch_over() {
+  DotSet lacking = seen_;
+  lacking.remove(staging_->store().seen());
+  if (auto done = apply_again(lacking); !done) return std::move(done).error();
+  const DotSet reached = staging_->store().seen();
+  DotSet news = reached;
+  news.remove(seen_);
+  const bool was_forgotten = is_forgotten();
+  if (sources_ != nullptr && !was_forgotten && news.last(sources_->current()) != 0)
+    if (auto done = renew_source(reached); !done) return std::move(done).error();
+  {
+    const std::lock_guard turn(switch_turn_);
+    is_switching_ = true;
+    const std::unique_lock gate(switch_mutex_);
+    WriteBatch batch;
+    for (const char letter : {'O', 'K', 'X', 'P', 'A'}) remove_letter(batch, keys_, letter);
+    std::string offset;
+    append_tiny(offset, 'A', zip(arrivals_ + 1));  // one more, so that whoever follows the log meets its end
+    batch.put(keys_.about(kSwitchName), offset);
+    std::string checkpoint;
+    append_tiny(checkpoint, 'A', zip(staging_->store().arrivals()));
+    batch.put(keys_.staged().about(kCheckpointName), checkpoint + reached.record());
+    auto done = engine_.write(batch);
+    if (done) {
+      staging_.reset();
+      is_half_switched_ = true;
+      done = finish_switch();
+    }
+    is_switching_ = false;
+    if (!done) return std::move(done).error();
+  }
+  if (auto done = complete_all_indexes(); !done) return std::move(done).error();
+  if (was_forgotten)
+    if (auto done = take_fresh_source(seen_); !done) return std::move(done).error();
+  return news.size();
+}
+
+// What a write finds that comes after a switch which could not be finished.
+Result<void> LocalStore::settle_switch() {
+  if (!is_half_switched_) return {};
+  const std::unique_lock gate(switch_mutex_);
+  return finish_switch();
+}
+
+// Goes on where it was cut off, as often as it takes. Nobody reads meanwhile.
+Result<void> LocalStore::finish_switch() {
+  auto stored = engine_.get(keys_.about(kSwitchName));
+  if (!stored) return std::move(stored).error();
+  const std::string mark = std::move(*stored).value_or(std::string());
+  if (mark.empty()) return {};
+  Bytes rest = mark;
+  const auto offset = take_tiny(rest, 'A');
+  const auto number = offset ? unzip(*offset) : std::nullopt;
+  if (!number) return Error{ErrorCode::input_output, "the store is damaged: how a state took its place cannot be read"};
+  const Keys staged = keys_.staged();
+  if (auto done = read_indexes(); !done) return done;
+  if (auto done = move_values(staged); !done) return done;
+  if (auto done = move_log(staged, *number); !done) return done;
+  return end_switch(staged, *number);
+}
+
+Result<void> LocalStore::move_values(const Keys& staged) {
+  for (bool more = true; more;) {
+    WriteBatch batch;
+    more = false;
+    Id class_id;
+    Id of;
+    const auto move = [&](Bytes key, Bytes value) {
+      const Bytes place = staged.tail(key);
+      const Id object(read_big_endian(place));
+      const uint8_t field = byte_at(place, sizeof(uint64_t));
+      if (object != of) {
+        if (batch.size_bytes() >= kMoveBytes) return !(more = true);
+        of = object;
+        class_id = field == 0 ? unzip_id(value).value_or(Id()) : Id();
+        if (class_id) batch.put(keys_.member(class_id, object), {});
+      }
+      if (catalog_.complete(class_id).test(field))
+        if (const auto indexed = indexable_value(key.back(), value))
+          batch.put(keys_.index(class_id, field, hash_of(*indexed), object), {});
+      batch.put(keys_.at_place(place), value);
+      batch.remove(key);
+      return true;
+    };
+    const Key first = staged.start('O');
+    if (auto done = engine_.scan(first, end_of_prefix(first), move); !done) return done;
+    if (batch.empty()) return {};
+    if (auto done = engine_.write(batch); !done) return done;
+  }
+  return {};
+}
+
+Result<void> LocalStore::move_log(const Keys& staged, uint64_t offset) {
+  for (;;) {
+    std::vector<std::pair<uint64_t, std::string>> page;
+    const auto collect = [&](Bytes key, Bytes value) {
+      page.emplace_back(read_big_endian(staged.tail(key)), value);
+      return page.size() < kMovePackets;
+    };
+    const Key first = staged.start('A');
+    if (auto done = engine_.scan(first, end_of_prefix(first), collect); !done) return done;
+    if (page.empty()) return {};
+    WriteBatch batch;
+    for (const auto& [arrival, dot_and_effects] : page) {
+      Bytes bytes = dot_and_effects;
+      const Dot dot = take_dot(bytes).value_or(Dot());
+      RDX_TRY(auto stored, engine_.get(staged.packet(dot)));
+      const std::string record = std::move(stored).value_or(std::string());
+      Bytes packet = record;
+      take_tiny(packet, 'A');
+      batch.put(keys_.packet(dot), logged(offset + arrival, packet));
+      batch.put(keys_.arrival(offset + arrival), dot_and_effects);
+      batch.remove(staged.packet(dot));
+      batch.remove(staged.arrival(arrival));
+      if (batch.size_bytes() >= kMoveBytes) break;
+    }
+    if (auto done = engine_.write(batch); !done) return done;
+  }
+}
+
+// The staged store's dots and arrivals become this one's.
+Result<void> LocalStore::end_switch(const Keys& staged, uint64_t offset) {
+  Setup setup;
+  setup.types = &types_;
+  setup.prefix = staged.prefix();
+  LocalStore moved(engine_, setup);
+  if (auto done = moved.read_checkpoint(); !done) return done;
+  if (auto done = moved.read_horizon(); !done) return done;
+  WriteBatch batch;
+  std::string checkpoint;
+  append_tiny(checkpoint, 'A', zip(offset + moved.arrivals_));
+  batch.put(keys_.about(kCheckpointName), checkpoint + moved.seen_.record());
+  batch.put(keys_.about(kHorizonName), moved.horizon_.record());
+  std::string start;
+  append_tiny(start, 'A', zip(offset));
+  batch.put(keys_.about(kLogName), start);
+  batch.remove(keys_.about(kSwitchName));
+  batch.remove(keys_.about(kCollectingName));
+  Staging::remove(batch, keys_);
+  if (auto done = engine_.write(batch); !done) return done;
+  {
+    const std::unique_lock lock(state_mutex_);
+    seen_ = std::move(moved.seen_);
+    horizon_ = std::move(moved.horizon_);
+    arrivals_ = offset + moved.arrivals_;
+    log_start_ = offset;
+  }
+  progress_.cut(offset);
+  ++switches_;
+  is_half_switched_ = false;
+  return read_descriptions();
+}
+
+// Of the classes that have objects.
+Result<void> LocalStore::complete_all_indexes() {
+  std::vector<Id> classes;
+  const Key all = keys_.start('K');
+  const std::string end = end_of_prefix(all);
+  for (std::string from{Bytes(all)};;) {
+    std::optional<Id> next;
+    const auto take = [&](Bytes key, Bytes) { return next = Id(read_big_endian(keys_.tail(key))), false; };
+    if (auto done = engine_.scan(from, end, take); !done) return done;
+    if (!next) break;
+    classes.push_back(*next);
+    from = std::string(Bytes(keys_.members_end(*next)));
+  }
+  for (const Id class_id : classes)
+    if (auto done = complete_indexes(class_id); !done) return done;
+  return {};
+}
+
+}  // namespace rdx

@@ -1,0 +1,202 @@
+#include "rdx/store/peers.h"
+
+#include <algorithm>
+
+#include "rdx/tlv/record.h"
+
+namespace rdx {
+namespace {
+
+constexpr Bytes kPeer = "peer";
+constexpr Bytes kClosed = "closed";
+
+DotRanges ranges_of(Bytes record) { return DotRanges::read(record).value(); }
+
+bool contains(std::span<const uint32_t> sources, uint32_t source) {
+  return std::find(sources.begin(), sources.end(), source) != sources.end();
+}
+
+std::string written(const std::string& whole, const std::string& latest) {
+  std::string value = whole;
+  if (!latest.empty()) append_record(value, 'P', latest);
+  return value;
+}
+
+// A D record at the front, if it is one.
+std::string take_report(Bytes& from) {
+  const auto record = take_record(from, 'D');
+  return record && DotRanges::read(record->whole) ? std::string(record->whole) : std::string();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Peers>> Peers::open(Engine& engine, const Keys& keys) {
+  std::unique_ptr<Peers> peers(new Peers(engine, keys));
+  if (auto done = peers->read(); !done) return std::move(done).error();
+  return peers;
+}
+
+Result<void> Peers::read() {
+  const auto scan = [&](Bytes name, auto&& take) {
+    const Key first = keys_.about(name);
+    return engine_.scan(first, end_of_prefix(first), [&](Bytes key, Bytes value) {
+      key = keys_.tail(key).substr(name.size());
+      if (key.size() == sizeof(uint64_t)) take(static_cast<uint32_t>(read_big_endian(key)), value);
+      return true;
+    });
+  };
+  auto done = scan(kPeer, [&](uint32_t source, Bytes value) {
+    Peer& peer = peers_[source];
+    peer.whole = take_report(value);
+    if (const auto latest = take_record(value, 'P')) {
+      Bytes body = latest->body;
+      peer.latest = take_report(body);
+    }
+  });
+  if (!done) return done;
+  return scan(kClosed, [&](uint32_t source, Bytes) { closed_.insert(source); });
+}
+
+Result<void> Peers::close(std::span<const uint32_t> sources) {
+  const std::lock_guard lock(mutex_);
+  WriteBatch batch;
+  for (const uint32_t source : sources) {
+    if (closed_.contains(source)) continue;
+    batch.put(keys_.about(kClosed).add(uint64_t{source}), {});
+    batch.remove(keys_.about(kPeer).add(uint64_t{source}));
+  }
+  if (batch.empty()) return {};
+  for (const auto& [source, peer] : peers_)
+    if (!contains(sources, source)) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
+  if (auto done = engine_.write(batch); !done) return done;
+  for (const uint32_t source : sources) {
+    closed_.insert(source);
+    peers_.erase(source);
+  }
+  for (auto& [source, peer] : peers_) peer = {};  // they did not know of it when they reported
+  return {};
+}
+
+std::vector<uint32_t> Peers::closed() const {
+  const std::lock_guard lock(mutex_);
+  return {closed_.begin(), closed_.end()};
+}
+
+bool Peers::is_closed(uint32_t source) const {
+  const std::lock_guard lock(mutex_);
+  return closed_.contains(source);
+}
+
+// Under the lock. Peers that are new, durable before anything is handed to whom they may come from.
+Result<void> Peers::learn(const DiffRequest& request, std::span<const uint32_t> own) {
+  std::vector<uint32_t> news;
+  const auto learn_one = [&](uint32_t source) {
+    if (!closed_.contains(source) && !peers_.contains(source) && !contains(own, source)) news.push_back(source);
+  };
+  for (const uint32_t source : request.sender.own) learn_one(source);
+  for (const PeerEntry& entry : request.peers) learn_one(entry.source);
+  if (news.empty()) return {};
+  if (peers_.size() + news.size() > kMaxPeers)
+    return Error{ErrorCode::limit, "there are more than " + std::to_string(kMaxPeers) +
+                                       " known peers; forget_peer takes those off the list that are gone"};
+  WriteBatch batch;
+  for (const uint32_t source : news) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
+  if (auto done = engine_.write(batch); !done) return done;
+  for (const uint32_t source : news) peers_.try_emplace(source);
+  return {};
+}
+
+void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
+  const auto found = peers_.find(source);
+  if (found == peers_.end()) return;
+  Peer& peer = found->second;
+  const DotRanges ranges = ranges_of(dots);
+  if (!peer.whole.empty() && is_included(ranges, ranges_of(peer.whole))) return;  // an old one, come late
+  const bool is_whole = seen.includes(ranges);
+  (is_whole ? peer.whole : peer.latest) = std::move(dots);
+  if (is_whole) peer.latest.clear();
+  peer.is_unwritten = true;
+}
+
+Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own) {
+  if (auto done = close(request.sender.closed); !done) return done;
+  const std::lock_guard lock(mutex_);
+  if (auto done = learn(request, own); !done) return done;
+  const auto& known = request.sender.closed;
+  if (!std::includes(known.begin(), known.end(), closed_.begin(), closed_.end())) return {};
+  const std::string all = request.seen.record();
+  for (const uint32_t source : request.sender.own) report(source, all, seen);
+  for (const PeerEntry& entry : request.peers)
+    if (!entry.lacks.empty()) report(entry.source, difference(request.seen, ranges_of(entry.lacks)), seen);
+  return {};
+}
+
+void Peers::keep_reports() {
+  const std::lock_guard lock(mutex_);
+  WriteBatch batch;
+  for (const auto& [source, peer] : peers_)
+    if (peer.is_unwritten) batch.put(keys_.about(kPeer).add(uint64_t{source}), written(peer.whole, peer.latest));
+  if (batch.empty() || !engine_.write(batch)) return;
+  for (auto& [source, peer] : peers_) peer.is_unwritten = false;
+}
+
+// Under the lock. Who writes is a peer, heard of or not.
+void Peers::add_writers(const DotSet& seen, std::span<const uint32_t> own) {
+  for (const uint32_t source : seen.sources())
+    if (!closed_.contains(source) && !contains(own, source)) peers_.try_emplace(source);
+  for (auto& [source, peer] : peers_) {
+    if (peer.latest.empty() || !seen.includes(ranges_of(peer.latest))) continue;
+    peer.whole = std::exchange(peer.latest, {});
+    peer.is_unwritten = true;
+  }
+}
+
+StableDots Peers::stable(const DotSet& seen, std::span<const uint32_t> own) {
+  const std::lock_guard lock(mutex_);
+  add_writers(seen, own);
+  StableDots stable{seen, {}};
+  for (const auto& [source, peer] : peers_) {
+    if (contains(own, source)) continue;
+    if (peer.whole.empty())
+      stable.waits_for.push_back(source);
+    else
+      stable.dots.keep(ranges_of(peer.whole));
+  }
+  if (!stable.waits_for.empty()) stable.dots = {};
+  return stable;
+}
+
+std::vector<KnownPeer> Peers::list(const DotSet& seen, std::span<const uint32_t> own) {
+  const std::lock_guard lock(mutex_);
+  add_writers(seen, own);
+  std::vector<KnownPeer> all;
+  for (const auto& [source, peer] : peers_) {
+    if (contains(own, source)) continue;
+    KnownPeer& known = all.emplace_back();
+    known.source = source;
+    known.has_more = !peer.latest.empty();
+    known.dots = known.has_more ? peer.latest : peer.whole;
+    DotSet lacks = seen;
+    if (!known.dots.empty()) lacks.remove(ranges_of(known.dots));
+    known.lacks = lacks.size();
+  }
+  return all;
+}
+
+std::vector<PeerEntry> Peers::entries(const DotSet& seen, std::span<const uint32_t> own) {
+  const std::lock_guard lock(mutex_);
+  add_writers(seen, own);
+  std::vector<PeerEntry> all;
+  for (const auto& [source, peer] : peers_) {
+    if (contains(own, source)) continue;
+    PeerEntry& entry = all.emplace_back();
+    entry.source = source;
+    if (peer.whole.empty()) continue;
+    DotSet lacks = seen;
+    lacks.remove(ranges_of(peer.whole));
+    entry.lacks = lacks.record();
+  }
+  return all;
+}
+
+}  // namespace rdx

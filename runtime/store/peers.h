@@ -1,0 +1,86 @@
+// Peers: whom a store knows, what each has reported to have seen, and who takes part no more.       DESIGN.md, The
+// horizon
+//
+//   M peer src   → D( whole )? P( D( latest ) )?       the reports that are kept
+//   M closed src → nothing                             nobody writes under that source any more
+//
+// A peer is named by the source that it writes under. It is known from its first request on, from what another peer's
+// request says of it, and from its first packet. A *report* is what a peer had seen when it asked. One that names
+// packets which are not here yet is kept beside the last one that does not: only that counts.
+//
+//   stable dots := what is in every known peer's report, as far as it is here
+//
+// Law: a packet that is not here, and was written by somebody who had not seen all of the stable dots, comes never
+// more. Its writer had it when it reported; that report would be whole only with the packet here. A writer that nobody
+// here knows took its first data from a known one, after that one's report, or the report would have told of it: so it
+// started with the stable dots.
+//
+// A source is *closed* when its replica goes on under a fresh one, or when an operator forgets it. That spreads with
+// every request and diff. What was written under it is still taken from those who take part, never from itself. A
+// report counts only when its sender knew of every closed source known here: so all that others took of it is in
+// reports too.
+//
+// Threads may share it.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "rdx/store/collected.h"
+#include "rdx/store/engine.h"
+#include "rdx/store/envelope.h"
+#include "rdx/store/keys.h"
+
+namespace rdx {
+
+/// So many peers a store knows at most.
+inline constexpr std::size_t kMaxPeers = 4096;
+
+struct StableDots {
+  DotSet dots;
+  std::vector<uint32_t> waits_for;  // peers without a report that counts; then no dots
+};
+
+class Peers {
+ public:
+  /// Reads what the engine has. The engine must outlive it.
+  static Result<std::unique_ptr<Peers>> open(Engine& engine, const Keys& keys);
+
+  /// Learns what a request says, of all but `own`: written, not synced; `limit` for too many peers, `no_space` where a
+  /// new one cannot be written. Reports are written by `keep_reports`.
+  Result<void> meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own);
+  /// Reports that cannot be written now are written the next time.
+  void keep_reports();
+  /// Learns that these take part no more. Written, not synced.
+  Result<void> close(std::span<const uint32_t> sources);
+  std::vector<uint32_t> closed() const;
+  bool is_closed(uint32_t source) const;
+
+  /// As far as the reports go. Sources with packets in `seen` are peers, but for `own`.
+  StableDots stable(const DotSet& seen, std::span<const uint32_t> own);
+  std::vector<KnownPeer> list(const DotSet& seen, std::span<const uint32_t> own);
+  /// What a request says of them.
+  std::vector<PeerEntry> entries(const DotSet& seen, std::span<const uint32_t> own);
+
+ private:
+  struct Peer {
+    std::string whole;   // D( ranges ); empty for none
+    std::string latest;  // as whole, with packets that were not here
+    bool is_unwritten = false;
+  };
+
+  Peers(Engine& engine, const Keys& keys) : engine_(engine), keys_(keys) {}
+  Result<void> read();
+  Result<void> learn(const DiffRequest& request, std::span<const uint32_t> own);
+  void report(uint32_t source, std::string dots, const DotSet& seen);
+  void add_writers(const DotSet& seen, std::span<const uint32_t> own);
+
+  Engine& engine_;
+  const Keys keys_;
+  mutable std::mutex mutex_;
+  std::map<uint32_t, Peer> peers_;
+  std::set<uint32_t> closed_;
+};
+
+}  // namespace rdx
