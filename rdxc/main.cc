@@ -10,12 +10,15 @@
 #include <memory>
 #include <string>
 
+#include "rdxc/command/doc.h"
 #include "rdxc/command/evolve.h"
 #include "rdxc/command/fmt.h"
 #include "rdxc/command/gen.h"
+#include "rdxc/command/init.h"
 #include "rdxc/command/lint.h"
 #include "rdxc/command/look.h"
 #include "rdxc/command/lsp.h"
+#include "rdxc/command/templates.h"
 
 namespace rdxc {
 namespace {
@@ -24,13 +27,14 @@ namespace {
 using Chosen = std::function<int()>;
 
 std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_files = true) {
-  static const std::map<std::string, Form> kForms = {{"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}};
+  static const std::map<std::string, Form> kForms = {
+      {"text", Form::kText}, {"gcc", Form::kGcc}, {"json", Form::kJson}, {"sarif", Form::kSarif}};
   auto arguments = std::make_shared<SchemaArguments>();
   command.add_option("FILE", arguments->files, "Schemas")->required(must_name_files);
   command.add_option("-I", arguments->folders, "A folder in which imports are looked for")
       ->type_name("DIR")
       ->allow_extra_args(false);
-  command.add_option("--format", arguments->form, "Diagnostics as text, gcc or json")
+  command.add_option("--format", arguments->form, "Diagnostics as text, gcc, json or sarif")
       ->transform(CLI::CheckedTransformer(kForms, CLI::ignore_case))
       ->type_name("FORM");
   command.add_option("--color,--colour", arguments->colour, "auto, always or never")
@@ -40,7 +44,7 @@ std::shared_ptr<SchemaArguments> add_schemas(CLI::App& command, bool must_name_f
 }
 
 void add_gen(CLI::App& app, Chosen& chosen) {
-  CLI::App& command = *app.add_subcommand("gen", "Write C++ for schemas");
+  CLI::App& command = *app.add_subcommand("gen", "Write C++, or another language, for schemas");
   const auto schemas = add_schemas(command);
   const auto arguments = std::make_shared<GenArguments>();
   command.add_option("-o", arguments->out, "The folder for what is written")->type_name("DIR");
@@ -49,7 +53,16 @@ void add_gen(CLI::App& app, Chosen& chosen) {
       ->type_name("FILE");
   command.add_option("--templates", arguments->templates, "Templates that stand in for those of the same name")
       ->type_name("DIR");
-  command.add_option("--language", arguments->language, "The folder of the templates in rdxc")->type_name("NAME");
+  command.add_option("--language", arguments->language, "The templates in rdxc: cpp or typescript")->type_name("NAME");
+  command.add_option("--plugin", arguments->plugins, "Run rdxc-gen-NAME and write what it answers; or NAME=PATH")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--plugin-option", arguments->plugin_options, "A text for the plugins")
+      ->type_name("TEXT")
+      ->allow_extra_args(false);
+  command.add_option("--plugin-timeout", arguments->plugin_timeout, "Seconds after which a plugin is stopped; 60")
+      ->check(CLI::Range(0.001, 1e6))
+      ->type_name("SECONDS");
   command.add_flag("--json", arguments->with_json, "Write the code for JSON too");
   command.callback([&chosen, schemas, arguments] { chosen = [=] { return gen(*schemas, *arguments); }; });
 }
@@ -135,11 +148,46 @@ void add_lsp(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, folders, stdio] { chosen = [=] { return serve_editor(*folders); }; });
 }
 
+void add_doc(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("doc", "Write schemas as pages for people");
+  const auto schemas = add_schemas(command);
+  const auto arguments = std::make_shared<DocArguments>();
+  command.add_option("-o", arguments->out, "A file *.md or *.html, or a folder for a page each; else standard output")
+      ->type_name("OUT");
+  command.add_flag("--html", arguments->html, "One HTML page, with the classes drawn");
+  command.callback([&chosen, schemas, arguments] { chosen = [=] { return document_schemas(*schemas, *arguments); }; });
+}
+
+void add_init(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("init", "Write a project that builds");
+  const auto folder = std::make_shared<std::string>(".");
+  command.add_option("DIR", *folder, "Where; it is made if it is not there");
+  command.callback([&chosen, folder] { chosen = [=] { return init_project(*folder); }; });
+}
+
 void add_explain(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("explain", "Tell more about a diagnostic");
   const auto code = std::make_shared<std::string>();
   command.add_option("CODE", *code, "As in RDX0203")->required();
   command.callback([&chosen, code] { chosen = [=] { return explain_code(*code); }; });
+}
+
+void add_templates(CLI::App& app, Chosen& chosen) {
+  CLI::App& command = *app.add_subcommand("templates", "Show the templates in rdxc");
+  command.require_subcommand(1);
+  const auto arguments = std::make_shared<TemplatesArguments>();
+  const auto add = [&](const char* name, const char* what, int (*function)(const TemplatesArguments&)) -> CLI::App& {
+    CLI::App& part = *command.add_subcommand(name, what);
+    part.add_option("--language", arguments->language, "cpp or typescript")->type_name("NAME");
+    part.callback([&chosen, arguments, function] { chosen = [=] { return function(*arguments); }; });
+    return part;
+  };
+  add("list", "Name them, and what they write", list_templates);
+  CLI::App& dump = add("dump", "Write them into a folder, to be changed there", dump_templates);
+  dump.add_option("DIR", arguments->folder, "The folder")->required();
+  dump.add_flag("--force", arguments->force, "Over files that differ, too");
+  CLI::App& diff = add("diff", "Show what a folder's say otherwise", diff_templates);
+  diff.add_option("DIR", arguments->folder, "The folder")->required();
 }
 
 int run(int count, char** values) {
@@ -148,7 +196,8 @@ int run(int count, char** values) {
   app.set_version_flag("--version", "rdxc " + std::string(kVersion));
   app.footer("Exit status: 0 fine, 1 findings, 2 usage, 3 files, 4 a bug of ours.");
   Chosen chosen;
-  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_lsp, add_ast, add_explain})
+  for (const auto add : {add_gen, add_check, add_diff, add_lock, add_fmt, add_lint, add_doc, add_init, add_lsp, add_ast,
+                         add_explain, add_templates})
     add(app, chosen);
   try {
     app.parse(count, values);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rdx/replica/replica.h"
+#include "rdx/store/rocks_backup.h"
 #include "rdx/store/rocks_engine.h"
 
 namespace rdx {

@@ -5,14 +5,16 @@
 
 # To build the library, the two commands and what they generate.
 PACKAGES_BUILD="g++ cmake ninja-build libcli11-dev nlohmann-json3-dev libroaring-dev librocksdb-dev"
-# To build links between machines too, and to make certificates for them.
-PACKAGES_LINK="libasio-dev libssl-dev openssl"
+# To build links between machines and the page about a replica too, and to make certificates for the links.
+PACKAGES_LINK="libasio-dev libssl-dev openssl libcpp-httplib-dev"
 # The atlas' data.
 PACKAGES_ATLAS="iso-codes locales"
 # To build for another machine, and to run that here.
 PACKAGES_CROSS="g++-aarch64-linux-gnu qemu-user"
+# To run what the TypeScript back end writes.
+PACKAGES_TYPESCRIPT="nodejs node-typescript"
 # To pass the tests: what they are written with, the second compiler, the gate, the consumers' build tools.
-PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK $PACKAGES_CROSS libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make
+PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK $PACKAGES_CROSS $PACKAGES_TYPESCRIPT libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make
                pkg-config dpkg-dev
                clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14-tools"
 

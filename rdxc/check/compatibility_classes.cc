@@ -80,10 +80,13 @@ class ClassComparer {
   void rename_unsaid(const facts::Class& old, const facts::Class& now) {
     const bool moved = package_of(old.full_name) != package_of(now.full_name);
     const std::string was = moved ? old.full_name : last_name(old.full_name);
+    // A name that was itself a rename does not make the id.
+    const std::string remedy =
+        stable_class_id(old.full_name) == old.id ? "was = \"" + was : "id = \"" + id_text(old.id);
     findings_.fail(Level::kWire, Code::class_rename_unsaid, now.span,
                    "class " + said(now.full_name) + " looks like " + said(old.full_name) +
                        ", which is gone, and has another id: stored objects are not of it",
-                   "a rename keeps the id by [was = \"" + was + "\"]", {{old.span, said(old.full_name) + " was here"}});
+                   "a rename keeps the id by [" + remedy + "\"]", {{old.span, said(old.full_name) + " was here"}});
   }
 
   // A new class that has the lost one's name in another package, or at least half of its fields.

@@ -18,8 +18,6 @@ const facts::Value* find_value(const facts::Enum& one, const std::string& name) 
   return nullptr;
 }
 
-bool is_same(const facts::Value& old, const facts::Value& now) { return now.name == old.name || now.was == old.name; }
-
 class EnumComparer {
  public:
   EnumComparer(Findings& findings, const facts::Enum& old, const facts::Enum& now)
@@ -36,6 +34,11 @@ class EnumComparer {
   }
 
  private:
+  // A rename that the older side has made already is history.
+  bool is_same(const facts::Value& old, const facts::Value& now) const {
+    return now.name == old.name || (now.was == old.name && find_value(old_, now.name) == nullptr);
+  }
+
   void compare(const facts::Value& value) {
     const std::string number = std::to_string(value.number);
     const facts::Value* here = find_value(now_, value.number);
@@ -96,7 +99,7 @@ class EnumComparer {
 
 void compare_enums(Findings& findings) {
   for (const auto& [name, old] : findings.old.enums) {
-    const facts::Enum* now = find_match(findings.now, old);
+    const facts::Enum* now = find_match(findings.now, findings.old, old);
     if (now != nullptr) EnumComparer(findings, old, *now).run();
     if (old.is_removed || !old.is_root || (now != nullptr && now->full_name == name)) continue;
     const Span& span = now == nullptr ? old.span : now->span;

@@ -7,24 +7,36 @@
 namespace rdxc {
 namespace {
 
-bool is_same(const facts::Field& old, const facts::Field& now) { return now.name == old.name || now.was == old.name; }
-
 class FieldComparer {
  public:
   FieldComparer(Findings& findings, const facts::Class& old, const facts::Class& now)
-      : findings_(findings), old_(old), now_(now), line_(facts::line_of(findings.now, now)) {}
+      : findings_(findings),
+        old_(old),
+        now_(now),
+        line_(facts::line_of(findings.now, now)),
+        old_line_(facts::line_of(findings.old, old)) {}
 
   void run() {
     for (const facts::Field& field : old_.fields)
       if (!field.is_removed) compare(field);
     for (const facts::Field& field : old_.fields)
-      if (field.is_removed && !is_live_again(field)) compare_removed(field);
+      if (field.is_removed) compare_removed(field);
     for (const facts::Reserved& range : old_.reserved) compare_reserved(range);
     say_removed();
     say_dropped();
   }
 
  private:
+  // A rename that the older side has made already is history.
+  bool is_same(const facts::Field& old, const facts::Field& now) const {
+    if (now.name == old.name) return true;
+    if (now.was != old.name) return false;
+    for (const facts::Class* one : old_line_)
+      for (const facts::Field& other : one->fields)
+        if (!other.is_removed && other.number == now.number && other.name == now.name) return false;
+    return true;
+  }
+
   const facts::Field* find_here(int number) const {
     for (const facts::Class* one : line_)
       for (const facts::Field& field : one->fields)
@@ -68,10 +80,18 @@ class FieldComparer {
     return std::find(line.begin(), line.end(), &now_) != line.end();
   }
 
-  // The number was given again, and a lock was told to take it so.
-  bool is_live_again(const facts::Field& removed) const {
-    return std::any_of(old_.fields.begin(), old_.fields.end(),
-                       [&](const facts::Field& other) { return !other.is_removed && other.number == removed.number; });
+  // The number was given again to this field already, and a lock was told to take it so.
+  bool was_there(const facts::Field& now) const {
+    for (const auto& [name, one] : findings_.old.classes) {
+      const auto line = facts::line_of(findings_.old, one);
+      const bool is_kin = std::find(line.begin(), line.end(), &old_) != line.end() ||
+                          std::find(old_line_.begin(), old_line_.end(), &one) != old_line_.end();
+      if (is_kin && std::any_of(one.fields.begin(), one.fields.end(), [&](const facts::Field& field) {
+            return !field.is_removed && field.number == now.number && (field.name == now.name || field.name == now.was);
+          }))
+        return true;
+    }
+    return false;
   }
 
   std::string named(const facts::Field& field) const { return said(field.name) + " @" + std::to_string(field.number); }
@@ -140,7 +160,7 @@ class FieldComparer {
   // One that a lock remembers: it may come back as it was, and nobody else may have its number.
   void compare_removed(const facts::Field& old) {
     const facts::Field* user = find_user(old.number);
-    if (user == nullptr || !used_.insert(old.number).second) return;
+    if (user == nullptr || was_there(*user) || !used_.insert(old.number).second) return;
     if (is_same(old, *user) && old.type.letter == user->type.letter) return compare_types(findings_, old, *user);
     reused(old, *user);
   }
@@ -202,7 +222,8 @@ class FieldComparer {
   const facts::Class& old_;
   const facts::Class& now_;
   const std::vector<const facts::Class*> line_;  // of the newer class
-  std::set<int> used_;                           // numbers about which something is said
+  const std::vector<const facts::Class*> old_line_;
+  std::set<int> used_;  // numbers about which something is said
   std::vector<const facts::Field*> removed_;
   std::vector<const facts::Reserved*> dropped_;
   std::string dropped_text_;

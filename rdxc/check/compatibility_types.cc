@@ -63,7 +63,7 @@ void compare_integers(const Findings& findings, const facts::Element& old, const
   const facts::Enum* after = findings.now.find_enum(now.enumeration);
   if (before == nullptr || after == nullptr) {
     out.is_written_otherwise = true;  // JSON has true, 1 or a name
-  } else if (find_match(findings.now, *before) != after) {
+  } else if (find_match(findings.now, findings.old, *before) != after) {
     out.is_other_meaning |= !agree(*before, *after);
   }
 }

@@ -202,11 +202,11 @@ const Class* find_match(const Facts& facts, const Class& other) {
   return found != facts.classes.end() ? &found->second : named;
 }
 
-const Enum* find_match(const Facts& facts, const Enum& other) {
+const Enum* find_match(const Facts& facts, const Facts& others, const Enum& other) {
   if (const Enum* named = facts.find_enum(other.full_name)) return named;
-  const auto found = std::find_if(facts.enums.begin(), facts.enums.end(),
-                                  [&](const auto& entry) { return entry.second.was == other.full_name; });
-  return found == facts.enums.end() ? nullptr : &found->second;
+  for (const auto& [name, one] : facts.enums)
+    if (one.was == other.full_name && others.find_enum(name) == nullptr) return &one;
+  return nullptr;
 }
 
 }  // namespace rdxc::facts

@@ -114,7 +114,7 @@ std::optional<Type> parse_type(std::string_view text);
 
 // What two schemas say of one thing each: of the second, the one that has the id, or else the name, of the first's.
 const Class* find_match(const Facts& facts, const Class& other);
-// The one that has the name, or is said to have had it.
-const Enum* find_match(const Facts& facts, const Enum& other);
+// The one that has the name, or is said to have had it and has it not among the others already.
+const Enum* find_match(const Facts& facts, const Facts& others, const Enum& other);
 
 }  // namespace rdxc::facts

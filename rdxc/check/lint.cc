@@ -206,14 +206,15 @@ class Linter {
 
   void gap(int below, const std::pair<const int, const schema::Field*>& above, const std::array<bool, 128>& taken) {
     std::string free;
-    size_t count = 0;
+    int count = 0;
+    const auto is_free = [&](int number) { return !taken[static_cast<size_t>(number)]; };
     for (int first = below + 1; first < above.first; ++first) {
-      if (taken[static_cast<size_t>(first)]) continue;
+      if (!is_free(first)) continue;
       int last = first;
-      while (last + 1 < above.first && !taken[static_cast<size_t>(last + 1)]) ++last;
+      for (int next = first + 1; next < above.first && is_free(next); ++next) last = next;
       free += (free.empty() ? "@" : ", @") + std::to_string(first);
       if (last > first) free += "..@" + std::to_string(last);
-      count += static_cast<size_t>(last - first + 1);
+      count += last - first + 1;
       first = last;
     }
     if (count == 0) return;
@@ -299,25 +300,26 @@ class Linter {
 
 std::span<const LintRule> lint_rules() { return kRules; }
 
-std::set<Code> chosen_rules(const std::vector<std::string>& enable, const std::vector<std::string>& disable,
-                            std::vector<std::string>& unknown) {
-  const auto has_all = [](const std::vector<std::string>& names) {
-    return std::find(names.begin(), names.end(), "all") != names.end();
-  };
+std::set<Code> default_rules() {
   std::set<Code> on;
   for (const LintRule& rule : kRules)
-    if (has_all(enable) || (rule.is_default && !has_all(disable))) on.insert(rule.code);
+    if (rule.is_default) on.insert(rule.code);
+  return on;
+}
+
+void choose_rules(std::set<Code>& on, const std::vector<std::string>& enable, const std::vector<std::string>& disable,
+                  std::vector<std::string>& unknown) {
   const auto each = [&](const std::vector<std::string>& names, const auto& act) {
     for (const std::string& name : names) {
-      const LintRule* rule = find_rule(name);
-      if (rule != nullptr) act(rule->code);
-      if (rule == nullptr && name != "all")
+      const LintRule* known = find_rule(name);
+      if (known == nullptr && name != "all")
         unknown.push_back("there is no lint rule " + quoted(name) + "; " + suggest_rule(name));
+      for (const LintRule& rule : kRules)
+        if (name == "all" || known == &rule) act(rule.code);
     }
   };
-  each(enable, [&](Code code) { on.insert(code); });
   each(disable, [&](Code code) { on.erase(code); });
-  return on;
+  each(enable, [&](Code code) { on.insert(code); });
 }
 
 void lint(const Files& files, const schema::Schema& schema, const std::set<Code>& on, Diagnostics& diagnostics) {

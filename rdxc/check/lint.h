@@ -26,10 +26,13 @@ struct LintRule {
 // By code.
 std::span<const LintRule> lint_rules();
 
-// The rules that are on: the default ones, or none where `disable` has "all", or every one where `enable` has it; then
-// with those of `enable`, without those of `disable`. What names no rule goes to `unknown`.
-std::set<Code> chosen_rules(const std::vector<std::string>& enable, const std::vector<std::string>& disable,
-                            std::vector<std::string>& unknown);
+// Those that are on where nobody says otherwise.
+std::set<Code> default_rules();
+
+// Takes the rules of `disable` off, all of them for "all", and puts those of `enable` on. What names no rule goes to
+// `unknown`.
+void choose_rules(std::set<Code>& on, const std::vector<std::string>& enable, const std::vector<std::string>& disable,
+                  std::vector<std::string>& unknown);
 
 // Adds what the rules in `on` find in the roots of a schema that has no errors.
 void lint(const Files& files, const schema::Schema& schema, const std::set<Code>& on, Diagnostics& diagnostics);

@@ -109,7 +109,7 @@ facts::Facts remember(const facts::Facts& lock, const facts::Facts& now) {
     }
   }
   for (const auto& [name, old] : lock.enums) {
-    if (const facts::Enum* match = facts::find_match(now, old)) {
+    if (const facts::Enum* match = facts::find_match(now, lock, old)) {
       keep_removed(old, out.enums.find(match->full_name)->second);
     } else {
       out.enums.emplace(name, old).first->second.is_removed = true;

@@ -150,6 +150,7 @@ class LockReader {
     field.has_index = rest.skip("index");
     if (rest.skip("unit")) field.unit = rest.next().text;
     if (rest.skip("=")) field.initial = rest.next().text;
+    if ((field.unit && field.unit->empty()) || (field.initial && field.initial->empty())) return false;
     field.is_removed = rest.skip("removed");
     facts::Class& out = facts_.classes[std::string(owner.text)];
     for (const facts::Field& other : out.fields)

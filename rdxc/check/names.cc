@@ -89,7 +89,8 @@ std::string suggest(Context& context, const schema::File& file, const tree::Name
   if (!may_suggest(context)) return {};
   const std::string other = elsewhere(context, file, name.text, want);
   if (!other.empty()) return "did you mean '" + other + "'? names of another package are written with it";
-  const std::vector<std::string> names = visible_names(context, file, want);
+  std::vector<std::string> names = visible_names(context, file, want);
+  if (want == Want::kAny) names.insert(names.end(), {"bool", "text"});
   return did_you_mean(name.text, std::vector<std::string_view>(names.begin(), names.end()));
 }
 

@@ -15,7 +15,8 @@ struct LintArguments {
   bool warnings_are_errors = false;
 };
 
-// What has errors is said as rdxc check says it, and not looked at further.
+// The rules of .rdxlint in the working folder, where it is, then those of the arguments. What has errors is said as
+// rdxc check says it, and not looked at further.
 int lint_schemas(const SchemaArguments& schemas, const LintArguments& arguments);
 
 }  // namespace rdxc

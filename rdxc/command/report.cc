@@ -39,7 +39,8 @@ int report_diagnostics(const Files& files, const Diagnostics& diagnostics, const
                        bool has_output) {
   const std::string text = render(files, diagnostics, arguments.form, wants_colour(arguments.colour));
   const int status = diagnostics.failed() ? kFindings : kFine;
-  if (arguments.form == Form::kJson) return has_output && status == kFine ? status : print(text, status);
+  const bool is_output = arguments.form == Form::kJson || arguments.form == Form::kSarif;
+  if (is_output) return has_output && status == kFine ? status : print(text, status);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return status;
 }

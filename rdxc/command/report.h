@@ -42,6 +42,8 @@ class Schemas {
 
   // Reads and checks them all.
   void check();
+  // Whether nothing was found that is an error, and everything could be read.
+  bool passes() const { return !diagnostics.failed() && checked.unreadable.empty(); }
   // Says what was found and what could not be read; the status that follows from it.
   int report(bool has_output = false);
 

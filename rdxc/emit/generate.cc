@@ -22,6 +22,11 @@ std::string escaped(const std::string& path) {
 
 std::vector<NewFile> generate(const Views& views, const TemplateSet& templates, const std::string& folder) {
   std::vector<NewFile> outputs;
+  for (const FixedTemplate& one : templates.fixed) {
+    NewFile& output = outputs.emplace_back();
+    output.path = (std::filesystem::path(folder) / one.name).string();
+    one.content.render(nullptr, output.text);
+  }
   for (const FileView& file : views.files) {
     for (const OutputTemplate& one : templates.outputs) {
       NewFile& output = outputs.emplace_back();

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "rdxc/emit/plugin.h"
+
 namespace rdxc {
 namespace {
 
@@ -38,15 +40,29 @@ Json to_json(const void* view, const Shape& shape) {
   return out;
 }
 
-}  // namespace
-
-std::string model_json(const Views& views, std::string_view compiler_version) {
-  Json out;
+void add_model(Json& out, const Views& views, std::string_view compiler_version) {
   out["model"] = kModel;
   out["compiler"] = compiler_version;
   out["files"] = Json::array();
   for (const FileView& file : views.files) out["files"].push_back(to_json(&file, file_shape()));
+}
+
+}  // namespace
+
+std::string model_json(const Views& views, std::string_view compiler_version) {
+  Json out;
+  add_model(out, views, compiler_version);
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+std::string plugin_request(const Views& views, std::string_view compiler_version, const std::string& plugin,
+                           const std::vector<std::string>& options) {
+  Json out;
+  out["protocol"] = kPluginProtocol;
+  out["plugin"] = plugin;
+  out["options"] = options;
+  add_model(out, views, compiler_version);
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace rdxc

@@ -33,6 +33,7 @@ constexpr Member kElementMembers[] = {
     flag_member<&E::is_id>("is_id", "R without a class"),
     text_member<&E::target>("target", "full name of the class or the enum"),
     text_member<&E::cpp_target>("cpp_target", "the same in C++, from the global namespace on"),
+    text_member<&E::ts_target>("ts_target", "of an enum: its name in TypeScript, with its module's"),
 };
 constexpr Shape kElement{"element", kElementMembers};
 
@@ -74,6 +75,7 @@ constexpr Member kFieldMembers[] = {
     flag_member<&F::has_default>("has_default", "a default is written in the schema"),
     text_member<&F::default_cpp>("default_cpp", "the default as a C++ expression"),
     json_member<&F::default_json>("default_json", "the default as JSON"),
+    text_member<&F::ts_default>("ts_default", "the default as a TypeScript expression"),
     flag_member<&F::has_index>("has_index", "[index = hash]"),
     flag_member<&F::has_unit>("has_unit", "[unit = …]"),
     text_member<&F::unit>("unit", "what a number counts"),
@@ -85,6 +87,7 @@ constexpr Member kFieldMembers[] = {
     text_member<&F::deprecated_literal>("deprecated_literal", "the same as a C++ literal"),
     text_member<&F::owner>("owner", "full name of the class that declares it"),
     list_member<&F::doc>("doc", kLine, "the doc comment's lines"),
+    list_member<&F::ts_doc>("ts_doc", kLine, "the same, for within /** and */"),
 };
 constexpr Shape kField{"field", kFieldMembers};
 
@@ -115,6 +118,8 @@ constexpr Member kClassMembers[] = {
     kClassNameMembers[5],
     kClassNameMembers[6],
     flag_member<&C::has_own_id>("has_own_id", "the id is written in the schema"),
+    text_member<&C::ts_name>("ts_name", "the class in TypeScript"),
+    text_member<&C::ts_parent>("ts_parent", "its parent in TypeScript, with its module's name"),
     one_member<&C::parent>("parent", kClassName, "the class that it descends from"),
     list_member<&C::ancestors>("ancestors", kClassName, "from the first down to the parent"),
     list_member<&C::fields>("fields", kField, "its own, by number"),
@@ -130,6 +135,7 @@ constexpr Member kClassMembers[] = {
     text_member<&C::deprecated>("deprecated", "the reason, may be empty"),
     text_member<&C::deprecated_literal>("deprecated_literal", "the same as a C++ literal"),
     list_member<&C::doc>("doc", kLine, "the doc comment's lines"),
+    list_member<&C::ts_doc>("ts_doc", kLine, "the same, for within /** and */"),
 };
 constexpr Shape kClass{"class", kClassMembers};
 
@@ -154,11 +160,13 @@ constexpr Member kEnumMembers[] = {
     text_member<&N::cpp_name>("cpp_name", "the enum in C++"),
     text_member<&N::full_name>("full_name", "with its package: board.Column"),
     text_member<&N::cpp_full_name>("cpp_full_name", "from the global namespace on: ::board::Column"),
+    text_member<&N::ts_name>("ts_name", "the enum in TypeScript"),
     list_member<&N::enumerators>("enumerators", kEnumerator, "its values, as written"),
     flag_member<&N::is_deprecated>("is_deprecated", "[deprecated …]"),
     text_member<&N::deprecated>("deprecated", "the reason, may be empty"),
     text_member<&N::deprecated_literal>("deprecated_literal", "the same as a C++ literal"),
     list_member<&N::doc>("doc", kLine, "the doc comment's lines"),
+    list_member<&N::ts_doc>("ts_doc", kLine, "the same, for within /** and */"),
 };
 constexpr Shape kEnum{"enum", kEnumMembers};
 
@@ -175,6 +183,7 @@ constexpr Member kImportMembers[] = {
     text_member<&ImportView::stem>("stem", "the same without .rdx"),
     text_member<&ImportView::header>("header", "what it became"),
     text_member<&ImportView::package>("package", "its package"),
+    text_member<&ImportView::ts_module>("ts_module", "what TypeScript calls it"),
 };
 constexpr Shape kImport{"import", kImportMembers};
 
@@ -188,6 +197,7 @@ constexpr Member kFileMembers[] = {
     text_member<&I::cpp_namespace>("cpp_namespace", "the package as a C++ namespace"),
     list_member<&I::namespaces>("namespaces", kLine, "the same in parts, outermost first"),
     text_member<&I::compiler>("compiler", "rdxc's version"),
+    text_member<&I::root>("root", "from its folder to that of -o: ./ or ../../"),
     list_member<&I::imports>("imports", kImport, "the schemas that it imports"),
     list_member<&I::externs>("externs", kExtern, "types of somebody's own that it declares"),
     list_member<&I::enums>("enums", kEnum, "its enums, as written"),

@@ -16,16 +16,35 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-// {{! output .h }} or {{! output .json.h json }} on the first line: the ending, if the part is asked for.
-std::string output_suffix(std::string_view text, const std::vector<std::string_view>& parts) {
-  constexpr std::string_view kOpening = "{{! output ";
-  if (!text.starts_with(kOpening)) return {};
-  text.remove_prefix(kOpening.size());
-  const std::string_view suffix = take_word(text);
-  const std::string_view part = take_word(text);
-  const bool asked = part.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
-  return asked ? std::string(suffix) : std::string();
+// {{! output .h }}, {{! output .json.h json }} or {{! file rdx.ts }} on the first line.
+struct FirstLine {
+  std::string_view suffix;  // ".h"
+  std::string_view part;    // "json"
+  std::string_view file;    // "rdx.ts"
+};
+
+FirstLine read_first_line(std::string_view text) {
+  constexpr std::string_view kOutput = "{{! output ";
+  constexpr std::string_view kFile = "{{! file ";
+  FirstLine line;
+  if (text.starts_with(kOutput)) {
+    text.remove_prefix(kOutput.size());
+    line.suffix = take_word(text);
+    line.part = take_word(text);
+  } else if (text.starts_with(kFile)) {
+    text.remove_prefix(kFile.size());
+    line.file = take_word(text);
+  }
+  return line;
 }
+
+bool is_asked_for(const FirstLine& line, const std::vector<std::string_view>& parts) {
+  if (line.suffix.empty()) return false;
+  return line.part.empty() || std::find(parts.begin(), parts.end(), line.part) != parts.end();
+}
+
+// Of what a fixed file may print: nothing.
+constexpr Shape kNothing{"fixed file", {}};
 
 void read_folder(Files& files, Disk& disk, const std::string& folder, std::map<std::string, FileId, std::less<>>& known,
                  TemplateSet& out) {
@@ -48,6 +67,12 @@ void read_folder(Files& files, Disk& disk, const std::string& folder, std::map<s
 
 }  // namespace
 
+std::string what_it_writes(std::string_view text) {
+  const FirstLine line = read_first_line(text);
+  if (!line.file.empty()) return std::string(line.file) + ", once";
+  return std::string(line.suffix) + (line.part.empty() ? "" : " with --" + std::string(line.part));
+}
+
 TemplateSet load_templates(Files& files, Disk& disk, std::string_view language,
                            const std::vector<std::string_view>& parts, const std::string& folder,
                            Diagnostics& diagnostics) {
@@ -66,9 +91,12 @@ TemplateSet load_templates(Files& files, Disk& disk, std::string_view language,
     return found->second;
   };
   for (const auto& [name, file] : known) {
-    const std::string suffix = output_suffix(files[file].text(), parts);
-    if (suffix.empty()) continue;
-    out.outputs.push_back({suffix, Template::compile(files, file, file_shape(), find, diagnostics)});
+    const FirstLine line = read_first_line(files[file].text());
+    if (!line.file.empty())
+      out.fixed.push_back({std::string(line.file), Template::compile(files, file, kNothing, find, diagnostics)});
+    if (is_asked_for(line, parts))
+      out.outputs.push_back(
+          {std::string(line.suffix), Template::compile(files, file, file_shape(), find, diagnostics)});
   }
   return out;
 }

@@ -1,8 +1,8 @@
 // The templates of a run: those in the binary, a folder's in their place, or beside them.
 //
 // A template whose first line is {{! output .h }} writes a file: foo.rdx becomes foo.rdx.h. With a word behind the
-// ending, as in
-// {{! output .json.h json }}, it does so only where that part is asked for. The others are partials.
+// ending, as in {{! output .json.h json }}, it does so only where that part is asked for. One with {{! file rdx.ts }}
+// writes that file once a run, whatever the schemas; it may print nothing of them. The others are partials.
 #pragma once
 
 #include <map>
@@ -27,14 +27,24 @@ struct EmbeddedTemplate {
 // Written by CMake from templates/*/*.mustache.
 std::vector<EmbeddedTemplate> embedded_templates();
 
+// What the first line says: ".h", or "rdx.ts, once"; empty for a partial.
+std::string what_it_writes(std::string_view text);
+
 // One that writes a file.
 struct OutputTemplate {
   std::string suffix;  // ".h"
   Template content;
 };
 
+// One that writes the same file, whatever the schemas.
+struct FixedTemplate {
+  std::string name;  // "rdx.ts"
+  Template content;
+};
+
 struct TemplateSet {
   std::vector<OutputTemplate> outputs;
+  std::vector<FixedTemplate> fixed;
   std::vector<std::string> read;        // the files that came from the folder, for the depfile
   std::vector<std::string> unreadable;  // "path: reason"
 };

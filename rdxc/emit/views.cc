@@ -7,6 +7,7 @@
 #include "rdxc/check/class_id.h"
 #include "rdxc/check/letters.h"
 #include "rdxc/emit/cpp_text.h"
+#include "rdxc/emit/ts_text.h"
 
 namespace rdxc {
 namespace {
@@ -52,9 +53,14 @@ class Builder {
     for (const std::string& part : file.cpp_namespace) name += (name.empty() ? "" : "::") + part;
     view.cpp_namespace = keep(name);
     view.compiler = version_;
+    const auto depth = std::count(file.name.begin(), file.name.end(), '/');
+    std::string root = depth == 0 ? "./" : "";
+    for (auto i = depth; i > 0; --i) root += "../";
+    view.root = keep(root);
     for (const schema::File* import : file.imports) {
       const std::string_view stem = without_suffix(import->name);
-      view.imports.push_back({import->name, stem, keep(import->name + ".h"), import->package});
+      view.imports.push_back(
+          {import->name, stem, keep(import->name + ".h"), import->package, keep(module_of(file, *import))});
     }
     for (const schema::Extern* one : file.externs)
       view.externs.push_back({keep(std::string(1, one->letter)), one->cpp_name, one->header, doc_of(one->doc)});
@@ -72,6 +78,28 @@ class Builder {
     out.reserve(lines.size());
     for (const std::string_view line : lines) out.push_back(line.ends_with('\\') ? keep(comment_line(line)) : line);
     return out;
+  }
+
+  std::vector<std::string_view> ts_doc_of(const schema::DocLines& lines) {
+    std::vector<std::string_view> out(lines.begin(), lines.end());
+    for (std::string_view& line : out)
+      if (line.find("*/") != std::string_view::npos) line = keep(ts_comment_line(line));
+    return out;
+  }
+
+  // What the one calls the other's module; two that would be called alike differ in their last '$'.
+  static std::string module_of(const schema::File& from, const schema::File& other) {
+    std::string name = ts_module(without_suffix(other.name));
+    for (const schema::File* import : from.imports) {
+      if (import == &other) break;
+      if (ts_module(without_suffix(import->name)) == ts_module(without_suffix(other.name))) name += '$';
+    }
+    return name;
+  }
+
+  template <class Target>
+  static std::string ts_reference(const schema::File& from, const Target& target) {
+    return (target.file == &from ? "" : module_of(from, *target.file) + '.') + ts_name(target.name);
   }
 
   // `deprecated` of a view, three members of one meaning.
@@ -117,7 +145,9 @@ class Builder {
     view.cpp_name = one.cpp_name;
     view.full_name = one.full_name;
     view.cpp_full_name = keep(cpp_scope(*one.file) + one.cpp_name);
+    view.ts_name = keep(ts_name(one.name));
     view.doc = doc_of(one.doc);
+    view.ts_doc = ts_doc_of(one.doc);
     set_deprecated(view, one.deprecated);
     view.enumerators.reserve(one.enumerators.size());
     for (const schema::Enumerator& value : one.enumerators) {
@@ -154,7 +184,10 @@ class Builder {
     view.id = keep(id_text(one.id));
     view.id_number = keep(std::to_string(one.id));
     view.has_own_id = one.has_own_id;
+    view.ts_name = keep(ts_name(one.name));
+    if (one.parent != nullptr) view.ts_parent = keep(ts_reference(*one.file, *one.parent));
     view.doc = doc_of(one.doc);
+    view.ts_doc = ts_doc_of(one.doc);
     set_was(view, one.was);
     set_deprecated(view, one.deprecated);
     if (view.parent != nullptr) {
@@ -184,6 +217,7 @@ class Builder {
     view.find_name = keep("find_by_" + std::string(field.name));
     view.owner = field.owner->full_name;
     view.doc = doc_of(field.doc);
+    view.ts_doc = ts_doc_of(field.doc);
     view.has_index = field.has_index;
     set_was(view, field.was);
     set_deprecated(view, field.deprecated);
@@ -192,8 +226,11 @@ class Builder {
       view.unit = *field.unit;
       view.unit_literal = keep(cpp_string(*field.unit));
     }
-    set_type(view, field.type);
-    if (field.initial) set_default(view, *field.initial);
+    set_type(view, field.type, *field.owner->file);
+    if (field.initial) {
+      set_default(view, *field.initial);
+      view.ts_default = keep(ts_default(*field.initial, field.type));
+    }
     view.find_type = view.is_string ? "std::string_view" : view.cpp_type;
     view.member_type = keep(shortened(std::string(view.cpp_type), *field.owner));
     view.member_initial = keep(member_initial(view, *field.owner));
@@ -234,7 +271,7 @@ class Builder {
     return text;
   }
 
-  void set_type(FieldView& view, const schema::Type& type) {
+  void set_type(FieldView& view, const schema::Type& type, const schema::File& from) {
     if (type.external != nullptr) {
       view.is_extern = true;
       view.type = view.letter;
@@ -253,14 +290,14 @@ class Builder {
     view.is_text = type.is_text;
     view.is_array = type.letter == 'L' && !type.is_text;
     view.is_container = view.is_set || view.is_map || view.is_array || view.is_text;
-    if (row.is_register) return set_register(view, type);
+    if (row.is_register) return set_register(view, type, from);
     view.type = view.is_text ? "text" : view.letter;
     view.cpp_type = view.is_text ? "std::string" : row.native;
-    if (view.is_set || view.is_map || view.is_array) set_container(view, type);
+    if (view.is_set || view.is_map || view.is_array) set_container(view, type, from);
   }
 
-  void set_register(FieldView& view, const schema::Type& type) {
-    const ElementView& element = add_element(type.element);
+  void set_register(FieldView& view, const schema::Type& type, const schema::File& from) {
+    const ElementView& element = add_element(type.element, from);
     view.element = &element;
     view.type = element.type;
     view.cpp_type = element.cpp_type;
@@ -275,21 +312,21 @@ class Builder {
     view.cpp_target = element.cpp_target;
   }
 
-  void set_container(FieldView& view, const schema::Type& type) {
-    const ElementView& element = add_element(type.element);
+  void set_container(FieldView& view, const schema::Type& type, const schema::File& from) {
+    const ElementView& element = add_element(type.element, from);
     view.element = &element;
     if (!view.is_map) {
       if (!element.is_any) view.type = keep(bracketed(view.type, element.type));
       view.cpp_type = keep(bracketed(view.is_set ? "std::set" : "std::vector", element.cpp_type));
       return;
     }
-    const ElementView& key = add_element(type.key);
+    const ElementView& key = add_element(type.key, from);
     view.key = &key;
     if (!element.is_any) view.type = keep(bracketed(view.type, key.type, element.type));
     view.cpp_type = keep(bracketed("std::map", key.cpp_type, element.cpp_type));
   }
 
-  const ElementView& add_element(const schema::Element& element) {
+  const ElementView& add_element(const schema::Element& element, const schema::File& from) {
     ElementView& view = views_.elements.emplace_back();
     view.is_any = element.letter == 0;
     if (view.is_any) {
@@ -307,6 +344,7 @@ class Builder {
     view.type = view.is_bool ? "bool" : view.letter;
     view.cpp_type = view.is_bool ? "bool" : find_letter(element.letter)->native;
     if (view.is_enum) set_target(view, *element.enumeration);
+    if (view.is_enum) view.ts_target = keep(ts_reference(from, *element.enumeration));
     if (view.is_reference) set_target(view, *element.target);
     return view;
   }
@@ -317,6 +355,20 @@ class Builder {
     view.cpp_target = keep(cpp_scope(*target.file) + target.cpp_name);
     view.type = keep(bracketed(view.type, view.target));
     view.cpp_type = view.is_reference ? keep(bracketed("rdx::Ref", view.cpp_target)) : view.cpp_target;
+  }
+
+  static std::string ts_default(const schema::Default& initial, const schema::Type& type) {
+    using Kind = schema::Default::Kind;
+    switch (initial.kind) {
+      case Kind::kInteger: return ts_integer(initial.integer);
+      case Kind::kReal: return ts_real(initial.real);
+      case Kind::kString: return json_string(initial.string);
+      case Kind::kBool: return initial.integer != 0 ? "true" : "false";
+      case Kind::kEnumerator: break;
+    }
+    for (const schema::Enumerator& value : type.element.enumeration->enumerators)
+      if (value.value == initial.integer) return json_string(value.name);
+    return ts_integer(initial.integer);
   }
 
   void set_default(FieldView& view, const schema::Default& initial) {

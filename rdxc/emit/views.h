@@ -31,6 +31,7 @@ struct ElementView {
   bool is_id = false;           // a bare R
   std::string_view target;      // full name of the class or the enum
   std::string_view cpp_target;  // ::board::Person
+  std::string_view ts_target;   // of an enum: $board.Column, or Column in its own module
 };
 
 struct FieldView {
@@ -71,6 +72,7 @@ struct FieldView {
   bool has_default = false;
   std::string_view default_cpp;
   std::string_view default_json = "null";
+  std::string_view ts_default;
   bool has_index = false;
   bool has_unit = false;
   std::string_view unit;
@@ -82,6 +84,7 @@ struct FieldView {
   std::string_view deprecated_literal;
   std::string_view owner;  // full name of the class that declares it
   std::vector<std::string_view> doc;
+  std::vector<std::string_view> ts_doc;
 };
 
 struct ReservedView {
@@ -98,6 +101,8 @@ struct ClassView {
   std::string_view id;             // 0-9c0e11-2f
   std::string_view id_number;      // the 64 bits, decimal
   bool has_own_id = false;
+  std::string_view ts_name;
+  std::string_view ts_parent;  // as its own module names it; empty: none
   const ClassView* parent = nullptr;
   std::vector<const ClassView*> ancestors;   // from the first down to the parent
   std::vector<const FieldView*> fields;      // its own, by number
@@ -113,6 +118,7 @@ struct ClassView {
   std::string_view deprecated;
   std::string_view deprecated_literal;
   std::vector<std::string_view> doc;
+  std::vector<std::string_view> ts_doc;
 };
 
 struct EnumeratorView {
@@ -133,11 +139,13 @@ struct EnumView {
   std::string_view cpp_name;
   std::string_view full_name;
   std::string_view cpp_full_name;
+  std::string_view ts_name;
   std::vector<EnumeratorView> enumerators;
   bool is_deprecated = false;
   std::string_view deprecated;
   std::string_view deprecated_literal;
   std::vector<std::string_view> doc;
+  std::vector<std::string_view> ts_doc;
 };
 
 struct ExternView {
@@ -152,6 +160,7 @@ struct ImportView {
   std::string_view stem;    // people
   std::string_view header;  // people.rdx.h
   std::string_view package;
+  std::string_view ts_module;  // $people
 };
 
 struct FileView {
@@ -163,6 +172,7 @@ struct FileView {
   std::string_view cpp_namespace;            // school, a::b
   std::vector<std::string_view> namespaces;  // a, b
   std::string_view compiler;                 // rdxc's version
+  std::string_view root;                     // from its folder to that of -o: ./ or ../../
   std::vector<ImportView> imports;
   std::vector<ExternView> externs;
   std::vector<EnumView> enums;

@@ -53,8 +53,8 @@ std::string folded(std::string_view text) {
 
 std::vector<Page> catalogue() {
   std::vector<Page> all;
-  for (const std::span<const Page> pages :
-       {text_pages(), grammar_pages(), declarations_pages(), output_pages(), compatibility_pages(), lint_pages()})
+  for (const std::span<const Page> pages : {text_pages(), grammar_pages(), declarations_pages(), output_pages(),
+                                            compatibility_pages(), lint_pages(), plugins_pages()})
     all.insert(all.end(), pages.begin(), pages.end());
   return all;
 }

@@ -12,7 +12,7 @@ namespace rdxc {
 
 // `bad` and `good` are schemas (for RDX10xx: templates). A line "--- name.rdx" begins another file, which the first may
 // import; "--- name/" is a folder. For RDX11xx they are pairs: "--- old.rdx" or "--- rdx.lock", then "--- new.rdx".
-// For RDX12xx they are as rdxc lint --enable all sees them.
+// For RDX12xx they are as rdxc lint --enable all sees them, for RDX13xx plugins, as shell scripts.
 struct Page {
   Code code;
   std::string_view name;  // the enumerator in code.h

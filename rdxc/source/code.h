@@ -151,6 +151,14 @@ enum class Code : uint16_t {
   unused_import = 1231,
   untyped = 1232,
   lint_comment = 1291,
+
+  // 13: plugins
+  plugin_finding = 1301,
+  plugin_missing = 1302,
+  plugin_failed = 1303,
+  plugin_answer = 1304,
+  plugin_path = 1305,
+  plugin_silent = 1306,
 };
 
 }  // namespace rdxc

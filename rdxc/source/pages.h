@@ -13,5 +13,6 @@ std::span<const Page> declarations_pages();
 std::span<const Page> output_pages();
 std::span<const Page> compatibility_pages();
 std::span<const Page> lint_pages();
+std::span<const Page> plugins_pages();
 
 }  // namespace rdxc

@@ -50,7 +50,7 @@ constexpr Page kPages[] = {
     {Code::elements_widened, "elements_widened", "a type that holds more than it did",
      "New builds show all that is stored, so this breaks nothing that is there. What they write and an "
      "old build cannot hold, the old build keeps and does not show; where that matters, wait until no old "
-     "build is left. It is a warning.",
+     "build is left. In a map it may write over an entry that it does not show. It is a warning.",
      "--- old.rdx\n"
      "rdx 1;\n"
      "package a;\n"

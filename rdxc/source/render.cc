@@ -175,6 +175,7 @@ std::string render(const Files& files, const Diagnostics& diagnostics, Form form
     case Form::kText: return render_text(files, diagnostics, colour);
     case Form::kGcc: return render_gcc(files, diagnostics);
     case Form::kJson: return render_json(files, diagnostics);
+    case Form::kSarif: return render_sarif(files, diagnostics);
   }
   return {};
 }

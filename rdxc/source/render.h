@@ -1,4 +1,4 @@
-// Diagnostics as text: for people, for editors that know gcc's lines, and as JSON.
+// Diagnostics as text: for people, for editors that know gcc's lines, as JSON, and as SARIF for code hosts.
 //
 //   error[RDX0203]: field number 3 is taken by 'city'; the next free one is 7
 //     --> school.rdx:9:18
@@ -25,7 +25,7 @@
 
 namespace rdxc {
 
-enum class Form { kText, kGcc, kJson };
+enum class Form { kText, kGcc, kJson, kSarif };
 
 std::string render_text(const Files& files, const Diagnostics& diagnostics, bool colour);
 std::string render_gcc(const Files& files, const Diagnostics& diagnostics);
@@ -33,6 +33,10 @@ std::string render_gcc(const Files& files, const Diagnostics& diagnostics);
 //   {"diagnostics": [{code, severity, message, place…, help, notes: [{message, place…}]}], "errors": n, "warnings": n}
 //   place := file, line, column, end_line, end_column (as displayed), character, byte, offset, length
 std::string render_json(const Files& files, const Diagnostics& diagnostics);
+
+// A SARIF 2.1.0 log of one run: columns in code points, notes as related locations, and the pages of the codes as
+// rules.
+std::string render_sarif(const Files& files, const Diagnostics& diagnostics);
 
 std::string render(const Files& files, const Diagnostics& diagnostics, Form form, bool colour);
 

@@ -14,6 +14,14 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// The same letters in another order are one slip, however far they were thrown.
+bool same_letters(std::string a, std::string b) {
+  if (a.size() != b.size() || a.size() < 3) return false;
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return a == b;
+}
+
 // Short names are near to everything: a name of one or two letters is only mistaken in its case.
 size_t tolerance(std::string_view wanted) { return wanted.size() < 3 ? 0 : std::max<size_t>(1, wanted.size() / 3); }
 
@@ -48,7 +56,8 @@ std::optional<std::string_view> nearest(std::string_view wanted, std::span<const
   std::optional<std::string_view> best;
   size_t best_distance = most + 1;
   for (const std::string_view candidate : candidates) {
-    const size_t distance = edit_distance(plain, lower(candidate), most);
+    const std::string other = lower(candidate);
+    const size_t distance = same_letters(plain, other) && plain != other ? 1 : edit_distance(plain, other, most);
     if (distance >= best_distance) continue;
     best = candidate;
     best_distance = distance;

@@ -11,8 +11,8 @@ namespace rdxc {
 // Letters to drop, add, change or swap with their neighbour to turn one into the other; more than `most` is `most` + 1.
 size_t edit_distance(std::string_view a, std::string_view b, size_t most);
 
-// The candidate that `wanted` most likely stands for: equal but for case, else within a third of its length in edits,
-// the first of the nearest. A view into the candidates.
+// The candidate that `wanted` most likely stands for: equal but for case, else within a third of its length in edits
+// (the same letters in any order are one), the first of the nearest. A view into the candidates.
 std::optional<std::string_view> nearest(std::string_view wanted, std::span<const std::string_view> candidates);
 
 // "did you mean 'x'?" or nothing.

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 6> kKeywords = {"class", "enum", "extern"
 
 // What people write who come from elsewhere.
 constexpr std::array<std::string_view, 5> kClassWords = {"message", "struct", "table", "record", "object"};
+constexpr std::array<std::string_view, 3> kImportWords = {"include", "using", "require"};
 
 bool is_keyword(std::string_view word) {
   for (const std::string_view keyword : kKeywords)
@@ -76,6 +77,8 @@ class Parser {
     std::string help = did_you_mean(word, kKeywords);
     for (const std::string_view other : kClassWords)
       if (word == other) help = "did you mean 'class'?";
+    for (const std::string_view other : kImportWords)
+      if (word == other) help = "did you mean 'import'?";
     if (help.empty()) help = "a declaration begins with class, enum, extern, import or package";
     in_.fail(Code::unknown_declaration, in_.span(), "'" + std::string(word) + "' begins no declaration", help);
     damage_head();

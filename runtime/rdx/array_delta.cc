@@ -196,19 +196,25 @@ std::vector<Bytes> inserted_texts(std::span<const Hunk> hunks, Bytes wanted) {
   return texts;
 }
 
+std::vector<Hunk> item_script(Bytes bare, std::span<const ArrayItem> wanted) {
+  // Into a new array everything goes, and nothing need be told apart.
+  if (bare.empty()) return wanted.empty() ? std::vector<Hunk>() : std::vector<Hunk>{{0, 0, 0, wanted.size()}};
+  Tokens tokens;
+  for (const ArrayItem& item : wanted) tokens.add(item);
+  const auto after = tokens.take();
+  for (ArrayReader reader(bare); const auto item = reader.next();) tokens.add(*item);
+  return edit_script(tokens.take(), after);
+}
+
 }  // namespace
 
 Result<std::string> L::delta_items(Bytes bare, std::span<const ArrayItem> wanted, Clock clock) {
-  Tokens tokens;
   for (const ArrayItem& item : wanted) {
     if (item.letter == 'S' && !is_utf8(item.value)) return Error{ErrorCode::invalid, "a string is not UTF-8"};
     if (!is_value_letter(item.letter) || !is_value(item.letter, item.value))
       return Error{ErrorCode::invalid, "an array holds numbers, ids and strings, no null"};
-    tokens.add(item);
   }
-  const auto after = tokens.take();
-  for (ArrayReader reader(bare); const auto item = reader.next();) tokens.add(*item);
-  const auto hunks = edit_script(tokens.take(), after);
+  const auto hunks = item_script(bare, wanted);
   if (hunks.empty()) return std::string();
   RDX_TRY(const Stamp next, first_new_id(bare, hunks, clock));
   Edits edits(bare, hunks, next);

@@ -58,8 +58,8 @@ class MapChanges {
   std::vector<Change> changes_;
 };
 
-/// The delta from `now` to what it shows with the one from `loaded` to `wanted`. What is not `known` in loaded stays there, as
-/// near as can be to where it stood.
+/// The delta from `now` to what it shows with the one from `loaded` to `wanted`. What is not `known` in loaded stays
+/// there, as near as can be to where it stood.
 Result<std::string> store_array(Bytes loaded, Bytes now, std::vector<OwnedValue> wanted, VisitElement known,
                                 Clock clock);
 

@@ -94,7 +94,8 @@ Result<uint32_t> read_hello(Bytes body, StreamRole role) {
     return Error{ErrorCode::format, "the peer speaks version " + std::to_string(version) +
                                         " of the link's protocol, not " + std::to_string(kLinkVersion)};
   if (body[kMagic.size() + 1] != static_cast<char>(role))
-    return Error{ErrorCode::format, "the two sides want different things: one syncs, one calls a store or a node of a ring"};
+    return Error{ErrorCode::format,
+                 "the two sides want different things: one syncs, one calls a store or a node of a ring"};
   const auto source = unzip(body.substr(kMagic.size() + 2));
   if (!source || *source > kMaxSource) return garbage("the hello names no source");
   return static_cast<uint32_t>(*source);

@@ -161,11 +161,23 @@ Result<Tail> Replica::tail(std::optional<uint64_t> from) const {
 
 Transaction Replica::begin(Conflicts conflicts) { return Transaction(core_, conflicts); }
 
-Result<std::string> Replica::request_diff() const { return core_->store().request_diff(); }
+Result<std::string> Replica::request_diff() const {
+  if (auto alive = core_->check_alive(); !alive) return std::move(alive).error();
+  return core_->store().request_diff();
+}
 Result<std::string> Replica::build_diff(Bytes request, std::size_t limit) const {
+  if (auto alive = core_->check_alive(); !alive) return std::move(alive).error();
   return core_->store().build_diff(request, limit);
 }
-Result<Integrated> Replica::integrate_diff(Bytes diff) { return core_->store().integrate_diff(diff); }
+Result<Integrated> Replica::integrate_diff(Bytes diff) {
+  if (auto alive = core_->check_alive(); !alive) return std::move(alive).error();
+  return core_->store().integrate_diff(diff);
+}
+
+Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
+  if (Engine* engine = core_->engine()) return engine->backup(folder, keep);
+  return Error{ErrorCode::invalid, "this replica stands on a store without an engine of its own; back up its nodes"};
+}
 
 Result<Collected> Replica::gc() {
   if (LocalStore* local = core_->local()) return local->gc();

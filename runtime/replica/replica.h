@@ -126,14 +126,18 @@ class Replica {
   /// Takes what a peer's save, remove or commit answered. Diffs and ops are taken by the same door.
   Result<Integrated> integrate_ops(Bytes ops) { return integrate_diff(ops); }
 
+  /// Copies what is there into a folder of backups, made where there is none, and keeps the last `keep` of them. Saves
+  /// go on meanwhile. Of a replica in memory: `invalid`. <rdx/rocksdb.h> lists and restores them.
+  Result<Backup> backup(const std::string& folder, uint32_t keep);
+
   /// Cuts the log, and forgets what was erased, below what every known peer has reported to have seen: by its requests.
   /// Commits go on meanwhile. `Options::gc_interval` does it in the background.
   Result<Collected> gc();
   /// The peers that a gc waits for, and what they reported.
   std::vector<KnownPeer> peers() const;
   /// Takes a peer that is gone for good off the list, here and, as it spreads, everywhere. When it comes back all the
-  /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it gets
-  /// `behind` then, and its operator decides.
+  /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it
+  /// gets `behind` then, and its operator decides.
   Result<void> forget_peer(uint32_t source);
 
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older

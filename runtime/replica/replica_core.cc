@@ -37,7 +37,14 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
     return std::move(claimed).error();
   if (core->engine_->may_have_lost_writes()) {
     if (auto renewed = core->store_->renew_source(); !renewed) return std::move(renewed).error();
+    if (auto done = core->local_->leave_gap(); !done) return std::move(done).error();
   }
+  if (options.gc_interval.count() > 0)
+    core->background_gc_ =
+        std::make_unique<BackgroundGc>(options.gc_interval, [&store = *core->local_]() -> Result<void> {
+          if (auto collected = store.gc(); !collected) return std::move(collected).error();
+          return {};
+        });
   return core;
 }
 
@@ -48,7 +55,14 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<OwnStore>
   return core;
 }
 
+Result<void> ReplicaCore::check_alive() const {
+  const auto failure = background_gc_ ? background_gc_->failure() : std::nullopt;
+  if (!failure) return {};
+  return Error{failure->code, "the replica has ended, since its gc failed: " + failure->message};
+}
+
 Result<TurnHolder> ReplicaCore::take_turn() {
+  if (auto alive = check_alive(); !alive) return std::move(alive).error();
   if (auto taken = turn_.take(); !taken) return std::move(taken).error();
   return TurnHolder(turn_);
 }
@@ -122,6 +136,7 @@ Result<void> ReplicaCore::check_class(const ClassInfo& info, Id id, Id class_id)
 }
 
 Result<StoredObject> ReplicaCore::load(const ClassInfo& info, Id id, const Snapshot* at) {
+  if (auto alive = check_alive(); !alive) return std::move(alive).error();
   if (!id) return Error{ErrorCode::not_found, "the object has no id: it was never saved, or the reference is empty"};
   auto stored = store_->load(id, at);
   if (!stored) return stored;

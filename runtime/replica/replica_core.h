@@ -6,6 +6,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "rdx/replica/background_gc.h"
 #include "rdx/replica/draft.h"
 #include "rdx/replica/options.h"
 #include "rdx/replica/turn.h"
@@ -21,8 +22,12 @@ class ReplicaCore {
   OwnStore& store() { return *store_; }
   /// The same, where it stands on an engine of its own; else none.
   LocalStore* local() { return local_; }
+  /// None where it stands on a store that was given.
+  Engine* engine() { return engine_.get(); }
   const TypeTable& types() const { return types_; }
 
+  /// An error once a thread of the replica has failed: its reason.
+  Result<void> check_alive() const;
   /// Waits for the writer's turn; `busy` where this thread has it.
   Result<TurnHolder> take_turn();
   /// The number of the next packet; goes on under a fresh source where this one has no more. With the turn.
@@ -64,6 +69,7 @@ class ReplicaCore {
   std::shared_mutex classes_mutex_;
   std::unordered_map<const ClassInfo*, bool> known_;  // → its description is written
   std::vector<const ClassInfo*> being_described_;     // with the turn
+  std::unique_ptr<BackgroundGc> background_gc_;       // the last: it uses the store
 };
 
 }  // namespace rdx

@@ -27,6 +27,7 @@ Session::Session(SessionReplica& replica, const SessionOptions& options, int64_t
     : replica_(replica),
       options_(options),
       stream_(StreamRole::sync, replica.source(), bound_of, options.times, now_ms),
+      asked_ms_(now_ms),
       now_ms_(now_ms) {}
 
 SessionState Session::state() const {
@@ -76,6 +77,9 @@ void Session::miss(int64_t now_ms) {
 void Session::tick(int64_t now_ms) {
   now_ms_ = now_ms;
   stream_.tick(now_ms);
+  if (state() != SessionState::open || now_ms - asked_ms_ < options_.report_ms) return;
+  pull_wanted_ = true;
+  finish(pump());
 }
 
 void Session::finish(Result<void> outcome) {
@@ -152,6 +156,7 @@ Result<void> Session::ask() {
   if (!request) return std::move(request).error();
   pull_wanted_ = false;
   pulling_ = true;
+  asked_ms_ = now_ms_;
   ++figures_.requests;
   send('Q', *request);
   return {};

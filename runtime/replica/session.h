@@ -46,6 +46,7 @@ struct SessionOptions {
   std::size_t chunk_bytes = std::size_t{1} << 20;       // of one diff; more only for one packet that is larger
   std::size_t max_queued_bytes = std::size_t{1} << 20;  // of ops that wait to be sent
   StreamTimes times = {};
+  int64_t report_ms = 60'000;  // asks again after so long, so that the peer knows what is here: its gc waits for that
 };
 
 enum class SessionState : uint8_t { greeting, open, ended };
@@ -121,6 +122,7 @@ class Session {
   bool stuck_ = false;        // the last diff brought nothing that could be applied
   bool caught_up_ = false;
 
+  int64_t asked_ms_;  // when it asked last
   int64_t now_ms_;
 };
 

@@ -4,6 +4,10 @@
 
 namespace rdx {
 
+Result<Backup> Engine::backup(const std::string& /*folder*/, uint32_t /*keep*/) {
+  return Error{ErrorCode::invalid, "this engine has nothing on a disk that could be backed up; sync with one that has"};
+}
+
 std::string end_of_prefix(Bytes prefix) {
   std::string end(prefix);
   while (!end.empty() && byte_at(end, end.size() - 1) == 0xff) end.pop_back();

@@ -35,6 +35,13 @@ class Snapshot {
 /// engine.
 using VisitEntry = FunctionRef<bool(Bytes key, Bytes value)>;
 
+/// One of the copies of an engine in a folder of backups.
+struct Backup {
+  uint32_t number = 0;
+  int64_t unix_seconds = 0;
+  uint64_t bytes = 0;  // what of it no other backup has is less
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -55,6 +62,9 @@ class Engine {
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
   /// Folds operands and drops what was removed, as far as that takes place on a disk.
   virtual Result<void> compact() = 0;
+  /// Copies what is there into a folder of backups, made where there is none, and keeps the last `keep` of them; writes
+  /// go on meanwhile. A copy that is cut off is none. `invalid` where the engine has nothing on a disk.
+  virtual Result<Backup> backup(const std::string& folder, uint32_t keep);
 
  protected:
   Engine() = default;

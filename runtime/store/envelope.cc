@@ -72,6 +72,7 @@ void append_sender(std::string& to, const Sender& sender) {
   append_sources(to, sender.sources);
   append_numbers(to, 'O', sender.own);
   append_numbers(to, 'X', sender.closed);
+  append_numbers(to, 'F', sender.forgotten);
 }
 
 Result<Sender> take_sender(Bytes& from) {
@@ -80,6 +81,7 @@ Result<Sender> take_sender(Bytes& from) {
   RDX_TRY(sender.sources, take_sources(from));
   RDX_TRY(sender.own, take_numbers(from, 'O'));
   RDX_TRY(sender.closed, take_numbers(from, 'X'));
+  RDX_TRY(sender.forgotten, take_numbers(from, 'F'));
   return sender;
 }
 

@@ -1,13 +1,14 @@
 // Envelopes: what the three sync calls hand over.                                                    DESIGN.md, Sync
 //
-//   request := Q( version source* own* closed* peer* D( seen ) progress? )       the sender has seen these dots
-//   diff    := H( version source* own* closed* ) part* Z( more )
-//   part    := C( packet+ )               packets, in order of arrival at the sender, applied in one step
+//   request := Q( version source* own* closed* forgotten* peer* D( seen ) progress? )       the sender has seen these
+//   dots diff    := H( version source* own* closed* forgotten* ) part* Z( more ) part    := C( packet+ ) packets, in
+//   order of arrival at the sender, applied in one step
 //            | S( piece )                 a piece of the sender's state                             (state_piece.h)
 //            | T( packet* )               packets for the state that is being received
 //   version := V( zip(2) )                source := N( tiny zip(src) key )     key := 8 bytes, little-endian
 //   own     := O( zip(src) )              the sender writes under it, or did; none: it never writes
-//   closed  := X( zip(src) )              nobody writes under it any more                                  (peers.h)
+//   closed  := X( zip(src) )              its replica goes on under another one                            (peers.h)
+//   forgotten:= F( zip(src) )             its replica was forgotten
 //   peer    := E( tiny zip(src) lacks? )  known to the sender; once it had seen all of `seen` but lacks := D( ranges )
 //   progress:= J( D( dots ) place? )      of the state that is being received: what it has, and where it goes on; no
 //                                         place: only packets are missing
@@ -36,12 +37,13 @@ inline constexpr std::size_t kMaxRequestBytes = std::size_t{4} << 20;
 /// The part of a key behind its letter: id field letter.
 inline constexpr std::size_t kPlaceBytes = 10;
 
-/// Who sends: the sources under which it writes or wrote, and those under which it knows that nobody does any more;
-/// both ascend.
+/// Who sends: the sources under which it writes or wrote, and those under which it knows that nobody does any more. All
+/// ascend.
 struct Sender {
   std::vector<SourceKey> sources;
   std::vector<uint32_t> own;
-  std::vector<uint32_t> closed;
+  std::vector<uint32_t> closed;  // without the forgotten ones
+  std::vector<uint32_t> forgotten;
 };
 
 /// A peer that the sender of a request knows, and what of the sender's dots it lacked when it was last heard of; empty:

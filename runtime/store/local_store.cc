@@ -111,9 +111,13 @@ Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)
 void LocalStore::append_checkpoint(Stage& stage) const {
   DotSet seen = seen_;
   for (const Dot dot : stage.applied()) seen.add(dot);
+  put_checkpoint(stage.batch(), stage.next_arrival(), seen);
+}
+
+void LocalStore::put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const {
   std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(stage.next_arrival()));
-  stage.batch().put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
+  append_tiny(checkpoint, 'A', zip(arrivals));
+  batch.put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
 }
 
 // Under the write lock.
@@ -131,6 +135,7 @@ Result<void> LocalStore::write_staged(Stage& stage) {
 
 // `takes_closed`: from one who takes part still. From others nothing is taken that was written under a closed source.
 Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, bool takes_closed) {
+  const Stopwatch timing(figures_.receipts);
   const std::lock_guard lock(write_mutex_);
   if (auto done = settle_switch(); !done) return std::move(done).error();
   if (auto done = renew_source_for(packets); !done) return std::move(done).error();
@@ -145,6 +150,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, b
       continue;
     }
     RDX_TRY(const Stage::Outcome outcome, stage.add(packet));
+    if (outcome == Stage::Outcome::applied) figures_.received_bytes.add(packet.whole.size());
     switch (outcome) {
       case Stage::Outcome::applied: ++result.applied; break;
       case Stage::Outcome::known: ++result.known; break;
@@ -152,6 +158,9 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, b
     }
   }
   if (auto done = write_staged(stage); !done) return std::move(done).error();
+  figures_.received_packets.add(result.applied);
+  figures_.known_packets.add(result.known);
+  figures_.left_out_packets.add(result.left_out);
   result.missing = stage.missing();
   sort_unique(result.missing);
   return result;
@@ -167,7 +176,7 @@ Result<Integrated> LocalStore::apply(std::span<const Packet> packets) {
 Result<Dot> LocalStore::next_dot() const {
   const uint32_t own = source();
   if (own == 0) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
-  if (peers_->is_closed(own))
+  if (is_forgotten())
     return Error{ErrorCode::behind,
                  "the other replicas have forgotten this one and would not take what it writes; "
                  "sync from one of them first"};
@@ -179,8 +188,7 @@ Result<Dot> LocalStore::next_dot() const {
 
 Result<void> LocalStore::renew_source() {
   if (sources_ == nullptr) return Error{ErrorCode::invalid, "this store has no source of its own to write under"};
-  if (auto renewed = sources_->renew(seen()); !renewed) return std::move(renewed).error();
-  return {};
+  return renew_source(seen());
 }
 
 Result<void> LocalStore::commit(std::span<const Packet> packets, std::span<const KnownChange> known,
@@ -199,6 +207,7 @@ Result<void> LocalStore::commit_if(std::span<const Unchanged> demanded, uint64_t
     const auto now = load(each.object, nullptr);
     if (!now && now.error().code != ErrorCode::gone && now.error().code != ErrorCode::not_found) return now.error();
     if (now.has_value() == each.image.has_value() && (!now || now->image == *each.image)) continue;
+    figures_.conflicts.add();
     return Error{ErrorCode::conflict,
                  "object " + to_text(each.object) + " has changed since the transaction read it: do it again"};
   }
@@ -207,6 +216,7 @@ Result<void> LocalStore::commit_if(std::span<const Unchanged> demanded, uint64_t
 
 Result<void> LocalStore::commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known,
                                        uint64_t known_at) {
+  const Stopwatch timing(figures_.commits);
   if (auto done = settle_switch(); !done) return done;
   RDX_TRY(Dot next, next_dot());
   for (const Packet& packet : packets) {
@@ -224,7 +234,10 @@ Result<void> LocalStore::commit_locked(std::span<const Packet> packets, std::spa
     if (outcome != Stage::Outcome::applied)
       return Error{ErrorCode::not_found, "packet " + to_text(packet.dot) + " changes an object that is not here"};
   }
-  return write_staged(stage);
+  if (auto done = write_staged(stage); !done) return done;
+  figures_.committed_packets.add(packets.size());
+  for (const Packet& packet : packets) figures_.committed_bytes.add(packet.whole.size());
+  return {};
 }
 
 }  // namespace rdx

@@ -22,6 +22,7 @@
 #include "rdx/store/catalog.h"
 #include "rdx/store/collected.h"
 #include "rdx/store/envelope.h"
+#include "rdx/store/figures.h"
 #include "rdx/store/keys.h"
 #include "rdx/store/log_progress.h"
 #include "rdx/store/own_store.h"
@@ -83,7 +84,7 @@ class LocalStore final : public OwnStore {
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
   Result<void> acknowledge() override;
 
-  /// Goes on under a fresh source; the old one is closed.
+  /// Goes on under a fresh source; the old one is closed. A forgotten replica gets one with the state of a peer only.
   Result<void> renew_source(const DotSet& known);
   /// Whether the peers have forgotten this replica: it writes nothing, and hands out nothing, until it has taken the
   /// state of one of them.
@@ -98,6 +99,9 @@ class LocalStore final : public OwnStore {
   /// Takes a peer off the list, here and, as it spreads, everywhere: nobody takes from it what it writes under that
   /// number any more. When it comes back, it takes the state of whom it meets and goes on under a fresh number.
   Result<void> forget_peer(uint32_t source);
+  /// Under which this replica writes, or wrote since it last took a state as one that was forgotten. Who forgets one of
+  /// them forgets it.
+  std::vector<uint32_t> present_sources() const;
   /// Under which nobody writes any more.
   std::vector<uint32_t> closed_sources() const { return peers_->closed(); }
 
@@ -114,6 +118,12 @@ class LocalStore final : public OwnStore {
   /// Whether read_log can begin there.
   Result<void> check_readable(uint64_t from) const;
   const LogProgress& progress() const { return progress_; }
+  const StoreFigures& figures() const { return figures_; }
+  /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
+  /// whoever read it is answered `behind`. To be called before anything is written.
+  Result<void> leave_gap();
+  /// The descriptions of classes that are here: objects of source 0.
+  Result<std::vector<Id>> descriptions() const;
   /// The class of an object that is there, or whose beginning is in the log; 0 for others.
   Result<Id> class_of(Id object) const;
 
@@ -139,11 +149,13 @@ class LocalStore final : public OwnStore {
   Result<void> write_staged(Stage& stage);
   Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
+  void put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const;
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_closed = false);
   Result<std::vector<Packet>> read_chunk(Bytes packets) const;
   Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
+  Result<void> take_fresh_source(const DotSet& known);
   Result<void> renew_source_for(std::span<const Packet> packets);
   std::vector<uint32_t> own_sources() const;
   Sender sender(const DotSet& seen) const;
@@ -215,6 +227,7 @@ class LocalStore final : public OwnStore {
   std::atomic<uint64_t> log_start_ = 0;
   WriteBatch batch_;  // kept for its memory; with write_mutex_
   LogProgress progress_;
+  StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_
   std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
 

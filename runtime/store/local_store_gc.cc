@@ -12,8 +12,6 @@
 // Cut off anywhere, what was done is right by itself, and the mark of 1 makes the next gc do all of it again.
 #include <algorithm>
 #include <array>
-#include <bitset>
-#include <memory>
 
 #include "rdx/store/staging.h"
 #include "rdx/tlv/zip.h"
@@ -24,18 +22,22 @@ namespace {
 constexpr std::size_t kPageValues = 1024;
 constexpr std::size_t kPageBytes = std::size_t{1} << 20;
 
-// Objects, by a hash of their ids.
+// Objects, by a hash of their ids; at most 1 MiB, whatever they are.
 class TouchedObjects {
  public:
-  void add(Id object) { bits_->set(place(object)); }
-  bool may_contain(Id object) const { return bits_->test(place(object)); }
+  /// Room for about so many packets' objects.
+  void reserve(uint64_t packets) {
+    uint64_t bits = 1 << 12;
+    while (bits < packets * 64 && bits < uint64_t{1} << 23) bits *= 2;
+    bits_.assign(bits, false);
+  }
+  void add(Id object) { bits_[place(object)] = true; }
+  bool may_contain(Id object) const { return bits_[place(object)]; }
 
  private:
-  static constexpr std::size_t kBits = std::size_t{1} << 23;
+  std::size_t place(Id object) const { return object.number() * 0x9e3779b97f4a7c15 >> 32 & (bits_.size() - 1); }
 
-  static std::size_t place(Id object) { return static_cast<std::size_t>(object.number() * 0x9e3779b97f4a7c15 >> 41); }
-
-  std::unique_ptr<std::bitset<kBits>> bits_ = std::make_unique<std::bitset<kBits>>();
+  std::vector<bool> bits_;
 };
 
 // Of the types that ship only these three ever forget.
@@ -97,6 +99,7 @@ Result<bool> LocalStore::Collection::settle_horizon() {
   RDX_TRY(const auto was_cut_off, store_.engine_.get(store_.keys_.about(kCollectingName)));
   if (!done_.is_new && !was_cut_off) return false;
   horizon_ = std::move(stable.dots);
+  touched_.reserve(store_.seen_.size() - horizon_.size());
   WriteBatch batch;
   std::string checkpoint;
   append_tiny(checkpoint, 'A', zip(store_.arrivals_));
@@ -220,9 +223,10 @@ std::vector<KnownPeer> LocalStore::peers() { return peers_->list(seen(), own_sou
 Result<void> LocalStore::forget_peer(uint32_t source) {
   if (source < 1 || source > kMaxSource)
     return Error{ErrorCode::invalid, "a source is a number from 1 to 2^20-1, not " + std::to_string(source)};
-  if (sources_ != nullptr && source == sources_->current())
+  const std::vector<uint32_t> own = own_sources();
+  if (std::find(own.begin(), own.end(), source) != own.end())
     return Error{ErrorCode::invalid, "that is this replica's own source; no replica forgets itself"};
-  if (auto done = peers_->close(std::array{source}); !done) return done;
+  if (auto done = peers_->close({}, std::array{source}); !done) return done;
   return engine_.sync();
 }
 

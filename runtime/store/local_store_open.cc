@@ -106,7 +106,7 @@ Result<Id> LocalStore::read_description(Id description) {
   return parent && catalog_.set_parent(class_id, parent) ? class_id : Id();
 }
 
-Result<void> LocalStore::read_descriptions() {
+Result<std::vector<Id>> LocalStore::descriptions() const {
   std::vector<Id> descriptions;
   const auto collect = [&](Bytes key, Bytes) {
     const Id id(read_big_endian(keys_.tail(key)));
@@ -114,8 +114,13 @@ Result<void> LocalStore::read_descriptions() {
     return true;
   };
   auto done = engine_.scan(keys_.object(Id()), keys_.object(Id(1, 0, 0)), collect);
-  if (!done) return done;
-  for (const Id description : descriptions) {
+  if (!done) return std::move(done).error();
+  return descriptions;
+}
+
+Result<void> LocalStore::read_descriptions() {
+  RDX_TRY(const auto all, descriptions());
+  for (const Id description : all) {
     if (auto read = read_description(description); !read) return std::move(read).error();
   }
   return {};

@@ -129,8 +129,9 @@ Result<uint64_t> LocalStore::end_diff(const DiffSource& from) {
 Result<void> LocalStore::apply_again(const DotSet& lacking) {
   uint64_t left = lacking.size();
   if (is_forgotten()) {
+    const std::vector<uint32_t> own = own_sources();
     for (const uint32_t source : lacking.sources())
-      if (peers_->is_closed(source))
+      if (peers_->is_closed(source) || std::find(own.begin(), own.end(), source) != own.end())
         return Error{ErrorCode::behind,
                      "the other replicas have forgotten this one, which wrote " + std::to_string(lacking.size(source)) +
                          " packets that they do not have and would not take; save what is needed of them, then start "
@@ -188,8 +189,11 @@ Result<uint64_t> LocalStore::switch_over() {
     if (!done) return std::move(done).error();
   }
   if (auto done = complete_all_indexes(); !done) return std::move(done).error();
-  if (was_forgotten)
-    if (auto done = renew_source(seen_); !done) return std::move(done).error();
+  if (was_forgotten) {
+    const std::vector<uint32_t> before = present_sources();
+    if (auto done = take_fresh_source(seen_); !done) return std::move(done).error();
+    if (auto done = peers_->set_past(before); !done) return std::move(done).error();
+  }
   return news.size();
 }
 

@@ -63,22 +63,25 @@ std::vector<uint32_t> LocalStore::own_sources() const {
   return sources_ != nullptr ? sources_->own() : std::vector<uint32_t>();
 }
 
-// One's own closed sources are as good as nobody's, but for the one that is still written under: it was forgotten.
+// All that were written under since this replica last took a state as one that was forgotten.
+std::vector<uint32_t> LocalStore::present_sources() const {
+  std::vector<uint32_t> all = own_sources();
+  std::erase_if(all, [this](uint32_t source) { return peers_->is_past(source); });
+  return all;
+}
+
 Sender LocalStore::sender(const DotSet& seen) const {
   Sender sender;
-  sender.closed = peers_->closed();
+  peers_->describe(sender);
   if (sources_ == nullptr) return sender;
   sender.sources = sources_->table(seen);
-  for (const uint32_t source : sources_->own())
-    if (source == sources_->current() || !peers_->is_closed(source)) sender.own.push_back(source);
+  sender.own = present_sources();
   return sender;
 }
 
-bool LocalStore::is_out(const Sender& sender) const {
-  return std::any_of(sender.own.begin(), sender.own.end(), [&](uint32_t source) { return peers_->is_closed(source); });
-}
+bool LocalStore::is_out(const Sender& sender) const { return peers_->is_any_forgotten(sender.own); }
 
-bool LocalStore::is_forgotten() const { return sources_ != nullptr && peers_->is_closed(sources_->current()); }
+bool LocalStore::is_forgotten() const { return peers_->is_any_forgotten(present_sources()); }
 
 Result<std::string> LocalStore::request_diff() {
   DotSet durable;
@@ -96,10 +99,15 @@ Result<std::string> LocalStore::request_diff() {
 }
 
 Result<void> LocalStore::renew_source(const DotSet& known) {
+  if (is_forgotten()) return {};
+  return take_fresh_source(known);
+}
+
+Result<void> LocalStore::take_fresh_source(const DotSet& known) {
   const uint32_t old = sources_->current();
   if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
   if (old == 0) return {};
-  if (auto done = peers_->close(std::array{old}); !done) return done;
+  if (auto done = peers_->close(std::array{old}, {}); !done) return done;
   return engine_.sync();
 }
 
@@ -107,7 +115,7 @@ Result<void> LocalStore::renew_source(const DotSet& known) {
 Result<void> LocalStore::meet_sender(const Sender& sender) {
   if (sources_ != nullptr)
     if (auto done = sources_->meet(sender.sources); !done) return done;
-  return peers_->close(sender.closed);
+  return peers_->close(sender.closed, sender.forgotten);
 }
 
 Result<void> LocalStore::meet_requester(const DiffRequest& request) {
@@ -123,7 +131,6 @@ Result<void> LocalStore::meet_requester(const DiffRequest& request) {
     return source <= own;
   });
   if (!is_behind) return {};
-  if (peers_->is_closed(own)) return {};  // with the state of a peer it gets a fresh one
   return renew_source(seen_);
 }
 
@@ -132,10 +139,9 @@ Result<void> LocalStore::meet_requester(const DiffRequest& request) {
 Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
   if (sources_ == nullptr) return {};
   const uint32_t own = sources_->current();
-  if (own == 0 || peers_->is_closed(own)) return {};
-  const bool is_behind = std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
-    return packet.dot.source == own && !seen_.contains(packet.dot);
-  });
+  const bool is_behind = own != 0 && std::any_of(packets.begin(), packets.end(), [&](const Packet& packet) {
+                           return packet.dot.source == own && !seen_.contains(packet.dot);
+                         });
   if (!is_behind) return {};
   DotSet known = seen_;
   for (const Packet& packet : packets) known.add(packet.dot);

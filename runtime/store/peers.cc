@@ -54,37 +54,86 @@ Result<void> Peers::read() {
     }
   });
   if (!done) return done;
-  return scan(kClosed, [&](uint32_t source, Bytes) { closed_.insert(source); });
+  return scan(kClosed, [&](uint32_t source, Bytes value) {
+    closed_[source] = value == "F" ? Closed::forgotten : value == "P" ? Closed::past : Closed::renewed;
+  });
 }
 
-Result<void> Peers::close(std::span<const uint32_t> sources) {
+Result<void> Peers::close(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten) {
   const std::lock_guard lock(mutex_);
+  std::map<uint32_t, Closed> news;
+  for (const uint32_t source : renewed)
+    if (!closed_.contains(source)) news[source] = Closed::renewed;
+  for (const uint32_t source : forgotten)
+    if (const auto found = closed_.find(source); found == closed_.end() || found->second == Closed::renewed)
+      news[source] = Closed::forgotten;
+  if (news.empty()) return {};
   WriteBatch batch;
-  for (const uint32_t source : sources) {
-    if (closed_.contains(source)) continue;
-    batch.put(keys_.about(kClosed).add(uint64_t{source}), {});
+  for (const auto& [source, closed] : news) {
+    batch.put(keys_.about(kClosed).add(uint64_t{source}), closed == Closed::forgotten ? "F" : "");
     batch.remove(keys_.about(kPeer).add(uint64_t{source}));
   }
-  if (batch.empty()) return {};
   for (const auto& [source, peer] : peers_)
-    if (!contains(sources, source)) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
+    if (!news.contains(source)) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
   if (auto done = engine_.write(batch); !done) return done;
-  for (const uint32_t source : sources) {
-    closed_.insert(source);
+  for (const auto& [source, closed] : news) {
+    closed_[source] = closed;
     peers_.erase(source);
   }
   for (auto& [source, peer] : peers_) peer = {};  // they did not know of it when they reported
   return {};
 }
 
+Result<void> Peers::set_past(std::span<const uint32_t> sources) {
+  const std::lock_guard lock(mutex_);
+  WriteBatch batch;
+  for (const uint32_t source : sources)
+    if (closed_.contains(source)) batch.put(keys_.about(kClosed).add(uint64_t{source}), "P");
+  if (batch.empty()) return {};
+  if (auto done = engine_.write(batch); !done) return done;
+  for (const uint32_t source : sources)
+    if (const auto found = closed_.find(source); found != closed_.end()) found->second = Closed::past;
+  return {};
+}
+
 std::vector<uint32_t> Peers::closed() const {
   const std::lock_guard lock(mutex_);
-  return {closed_.begin(), closed_.end()};
+  std::vector<uint32_t> all;
+  for (const auto& [source, closed] : closed_) all.push_back(source);
+  return all;
+}
+
+void Peers::describe(Sender& sender) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [source, closed] : closed_)
+    (closed == Closed::renewed ? sender.closed : sender.forgotten).push_back(source);
 }
 
 bool Peers::is_closed(uint32_t source) const {
   const std::lock_guard lock(mutex_);
   return closed_.contains(source);
+}
+
+bool Peers::is_past(uint32_t source) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = closed_.find(source);
+  return found != closed_.end() && found->second == Closed::past;
+}
+
+bool Peers::is_any_forgotten(std::span<const uint32_t> sources) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(sources.begin(), sources.end(), [this](uint32_t source) {
+    const auto found = closed_.find(source);
+    return found != closed_.end() && found->second != Closed::renewed;
+  });
+}
+
+// Under the lock.
+bool Peers::knows_all_closed(const Sender& sender) const {
+  return std::all_of(closed_.begin(), closed_.end(), [&](const auto& each) {
+    return contains(sender.forgotten, each.first) ||
+           (each.second == Closed::renewed && contains(sender.closed, each.first));
+  });
 }
 
 // Under the lock. Peers that are new, durable before anything is handed to whom they may come from.
@@ -119,11 +168,10 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
 }
 
 Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own) {
-  if (auto done = close(request.sender.closed); !done) return done;
+  if (auto done = close(request.sender.closed, request.sender.forgotten); !done) return done;
   const std::lock_guard lock(mutex_);
   if (auto done = learn(request, own); !done) return done;
-  const auto& known = request.sender.closed;
-  if (!std::includes(known.begin(), known.end(), closed_.begin(), closed_.end())) return {};
+  if (!knows_all_closed(request.sender)) return {};
   const std::string all = request.seen.record();
   for (const uint32_t source : request.sender.own) report(source, all, seen);
   for (const PeerEntry& entry : request.peers)

@@ -2,7 +2,9 @@
 // horizon
 //
 //   M peer src   → D( whole )? P( D( latest ) )?       the reports that are kept
-//   M closed src → nothing                             nobody writes under that source any more
+//   M closed src → nothing | F | P                     nobody writes under that source any more: its replica goes on
+//                                                      under another one, or was forgotten; P: it was this one, which
+//                                                      has taken the state of a peer since
 //
 // A peer is named by the source that it writes under. It is known from its first request on, from what another peer's
 // request says of it, and from its first packet. A *report* is what a peer had seen when it asked. One that names
@@ -15,17 +17,16 @@
 // here knows took its first data from a known one, after that one's report, or the report would have told of it: so it
 // started with the stable dots.
 //
-// A source is *closed* when its replica goes on under a fresh one, or when an operator forgets it. That spreads with
-// every request and diff. What was written under it is still taken from those who take part, never from itself. A
-// report counts only when its sender knew of every closed source known here: so all that others took of it is in
-// reports too.
+// A source is *closed* when its replica goes on under a fresh one, and when an operator forgets it. That spreads with
+// every request and diff. What was written under it is still taken from those who take part, never from a replica that
+// was forgotten: one that wrote under a forgotten source since it took a state. A report counts only when its sender
+// knew of every closed source known here: so all that others took of it is in reports too.
 //
 // Threads may share it.
 #pragma once
 
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "rdx/store/collected.h"
 #include "rdx/store/engine.h"
@@ -53,9 +54,16 @@ class Peers {
   /// Reports that cannot be written now are written the next time.
   void keep_reports();
   /// Learns that these take part no more. Written, not synced.
-  Result<void> close(std::span<const uint32_t> sources);
+  Result<void> close(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten);
+  /// Forgotten sources of one's own, once a state was taken.
+  Result<void> set_past(std::span<const uint32_t> sources);
   std::vector<uint32_t> closed() const;
+  /// Fills in `closed` and `forgotten`.
+  void describe(Sender& sender) const;
   bool is_closed(uint32_t source) const;
+  /// Whether any is forgotten, past or not.
+  bool is_any_forgotten(std::span<const uint32_t> sources) const;
+  bool is_past(uint32_t source) const;
 
   /// As far as the reports go. Sources with packets in `seen` are peers, but for `own`.
   StableDots stable(const DotSet& seen, std::span<const uint32_t> own);
@@ -72,6 +80,8 @@ class Peers {
 
   Peers(Engine& engine, const Keys& keys) : engine_(engine), keys_(keys) {}
   Result<void> read();
+  enum class Closed : char { renewed = 0, forgotten = 'F', past = 'P' };
+  bool knows_all_closed(const Sender& sender) const;
   Result<void> learn(const DiffRequest& request, std::span<const uint32_t> own);
   void report(uint32_t source, std::string dots, const DotSet& seen);
   void add_writers(const DotSet& seen, std::span<const uint32_t> own);
@@ -80,7 +90,7 @@ class Peers {
   const Keys keys_;
   mutable std::mutex mutex_;
   std::map<uint32_t, Peer> peers_;
-  std::set<uint32_t> closed_;
+  std::map<uint32_t, Closed> closed_;
 };
 
 }  // namespace rdx

@@ -36,5 +36,9 @@ struct RocksOptions {
 /// Opens or makes the database in the folder `path`. `types` must outlive the engine.
 Result<std::unique_ptr<Engine>> open_rocks_engine(const std::string& path, const RocksOptions& options = {},
                                                   const TypeTable& types = built_in_types());
+/// Reads the database as it is now, also beside the process that writes it: what is written later is not seen, and
+/// every write answers `invalid`.
+Result<std::unique_ptr<Engine>> open_rocks_reader(const std::string& path, const RocksOptions& options = {},
+                                                  const TypeTable& types = built_in_types());
 
 }  // namespace rdx

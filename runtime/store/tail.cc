@@ -25,7 +25,8 @@ Result<std::vector<TailedPacket>> Tail::poll(std::size_t most_bytes) {
     bytes += packet.whole.size();
     return bytes < most_bytes;
   };
-  if (auto done = store_->read_log(position_, take); !done) return std::move(done).error();
+  auto done = store_->read_log(position_, take);
+  if (!done && packets.empty()) return std::move(done).error();  // else the next poll meets it
   position_ += packets.size();
   return packets;
 }

@@ -1,5 +1,6 @@
 #include "rdx/tool/dump.h"
 
+#include <map>
 #include <ostream>
 #include <vector>
 
@@ -66,6 +67,24 @@ class Dumper {
     }
   }
 
+  Result<void> sizes() {
+    RDX_TRY(const auto by_class, class_sizes());
+    for (const auto& [class_id, size] : by_class) print_size(names_.name(class_id), size);
+    for (const auto& [letter, what] : {std::pair{'O', "objects"},
+                                       {'K', "members"},
+                                       {'X', "indexes"},
+                                       {'P', "packets"},
+                                       {'A', "arrivals"},
+                                       {'M', "store"}}) {
+      Size size;
+      const Key first = keys_.start(letter);
+      const auto count = [&](Bytes key, Bytes value) { return size.add(key, value), true; };
+      if (auto scanned = engine_.scan(first, end_of_prefix(first), count); !scanned) return scanned;
+      print_size(what, size);
+    }
+    return {};
+  }
+
   Result<void> dots() {
     RDX_TRY(const auto store, LocalStore::open(engine_, {options_.types, {}, nullptr}));
     const DotSet seen = store->seen();
@@ -83,6 +102,33 @@ class Dumper {
   }
 
  private:
+  struct Size {
+    uint64_t keys = 0;
+    uint64_t bytes = 0;
+    void add(Bytes key, Bytes value) {
+      ++keys;
+      bytes += key.size() + value.size();
+    }
+  };
+
+  // Of the objects' O keys. The class stands in front of the fields.
+  Result<std::map<Id, Size>> class_sizes() const {
+    std::map<Id, Size> sizes;
+    Id class_id;
+    const auto count = [&](Bytes key, Bytes value) {
+      if (key.back() == 'O') class_id = unzip_id(value).value_or(Id());
+      sizes[class_id].add(key, value);
+      return true;
+    };
+    const auto scanned = engine_.scan(keys_.object(Id(1, 0, 0)), end_of_prefix(keys_.start('O')), count);
+    if (!scanned) return scanned.error();
+    return sizes;
+  }
+
+  void print_size(const std::string& what, const Size& size) {
+    out_ << "size " << what << ": " << size.keys << " keys, " << size.bytes << " bytes\n";
+  }
+
   std::string text(char letter, Bytes bare) const {
     const TypeFunctions* type = options_.types->find(letter);
     if (options_.stamps || type == nullptr || !type->valid(bare)) return show(letter, bare);
@@ -144,6 +190,8 @@ Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out)
     if (auto done = dumper.packets(); !done) return done;
   if (options.dots)
     if (auto done = dumper.dots(); !done) return done;
+  if (options.sizes)
+    if (auto done = dumper.sizes(); !done) return done;
   return {};
 }
 

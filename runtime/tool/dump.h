@@ -1,12 +1,14 @@
 // `rdx dump`: what is in a store, as text that a person reads and `cmp` compares.
 //
-//   dump    := class* object* packet* dots*
+//   dump    := class* object* packet* dots* size*
 //   class   := "class " name " " id (" : " parent)? NL ("  " name ": " type " @" number NL)*
 //   object  := name " " id NL ("  " field " = " text NL)*       by id; as the types' `string`, or with stamps as `show`
 //   field   := name ": " type " @" number                       "?" and the letter, where no description names it
 //   packet  := "packet " dot ", arrival " number ", " number " bytes" NL op*       by dot; changes are shown with
 //   stamps dots    := "dots " source ":" (" " first (".." last)?)* NL  what the store has seen, also what its log has
 //   no more
+//   size    := "size " what ": " number " keys, " number " bytes" NL    what: objects members indexes packets arrivals
+//   store, and each class of objects by its name; keys and values, without what the database adds or saves
 //
 // Names come from the class descriptions that the store holds, so no schema is needed. Two stores with the same packets
 // print the same classes, objects and dots; a packet's arrival is a store's own.
@@ -25,6 +27,7 @@ struct DumpOptions {
   bool objects = true;
   bool packets = true;
   bool dots = true;
+  bool sizes = true;
   bool stamps = false;
   const TypeTable* types = &built_in_types();
 };
@@ -32,8 +35,12 @@ struct DumpOptions {
 /// Reads the engine only. Stops at the first error of the engine; what is not readable is printed as hex.
 Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out);
 
-/// The database in a folder; `not_found` where there is none: it makes nothing.
+/// The database in a folder, for reading, beside the process that writes it; `not_found` where there is none.
 Result<std::unique_ptr<Engine>> open_database(const std::string& folder);
+/// For writing; `not_found` where there is none, `busy` where another process writes it.
+Result<std::unique_ptr<Engine>> open_database_to_write(const std::string& folder);
+/// Makes one.
+Result<std::unique_ptr<Engine>> make_database(const std::string& folder);
 
 /// `rdx dump FOLDER`. Answers the exit status; what is wrong goes to `errors`.
 int run_dump(const std::string& folder, const DumpOptions& options, std::ostream& out, std::ostream& errors);

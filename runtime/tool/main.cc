@@ -6,7 +6,10 @@
 #include <functional>
 #include <iostream>
 
+#include "rdx/tool/backups.h"
+#include "rdx/tool/check.h"
 #include "rdx/tool/dump.h"
+#include "rdx/tool/merge.h"
 #include "rdx/tool/objects.h"
 #include "rdx/tool/value.h"
 
@@ -64,23 +67,24 @@ void add_value_commands(CLI::App& app, Action& action, std::string& letter, bool
 // The parts that are named are printed; all of them where none is.
 struct DumpArguments {
   std::string folder;
-  rdx::tool::DumpOptions options{false, false, false, false, false, &rdx::built_in_types()};
+  rdx::tool::DumpOptions options{false, false, false, false, false, false, &rdx::built_in_types()};
 };
 
 int run_dump_command(DumpArguments arguments) {
   rdx::tool::DumpOptions& options = arguments.options;
-  if (!options.classes && !options.objects && !options.packets && !options.dots)
-    options.classes = options.objects = options.packets = options.dots = true;
+  if (!options.classes && !options.objects && !options.packets && !options.dots && !options.sizes)
+    options.classes = options.objects = options.packets = options.dots = options.sizes = true;
   return rdx::tool::run_dump(arguments.folder, options, std::cout, std::cerr);
 }
 
 void add_dump_command(CLI::App& app, Action& action, DumpArguments& arguments) {
-  CLI::App* dump = app.add_subcommand("dump", "What is in a store: its classes, objects, packets and dots");
+  CLI::App* dump = app.add_subcommand("dump", "What is in a store: its classes, objects, packets, dots and sizes");
   dump->add_option("FOLDER", arguments.folder, "The database's folder")->required();
   dump->add_flag("--classes", arguments.options.classes, "Only the classes, and what else is named");
   dump->add_flag("--objects", arguments.options.objects, "Only the objects, and what else is named");
   dump->add_flag("--packets", arguments.options.packets, "Only the packets, and what else is named");
   dump->add_flag("--dots", arguments.options.dots, "Only the dots, and what else is named");
+  dump->add_flag("--sizes", arguments.options.sizes, "Only how much there is of what, and what else is named");
   dump->add_flag("--stamps", arguments.options.stamps, "Values with their stamps, as `rdx value show` writes them");
   dump->callback([&action, &arguments] { action = [&arguments] { return run_dump_command(arguments); }; });
 }
@@ -119,6 +123,56 @@ void add_json_command(CLI::App& app, Action& action, JsonArguments& arguments) {
   json->callback([&action, &arguments] { action = [&arguments] { return run_json_command(arguments); }; });
 }
 
+struct FolderArguments {
+  std::string folder;
+  std::string other;
+  std::vector<std::string> folders;
+  uint32_t number = 0;
+  uint32_t keep = 7;
+  bool verify = false;
+};
+
+void add_backup_commands(CLI::App& app, Action& action, FolderArguments& arguments) {
+  CLI::App* backup =
+      app.add_subcommand("backup", "Copies a database that no replica has open into a folder of backups");
+  backup->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  backup->add_option("BACKUPS", arguments.other, "The folder of backups; made where there is none")->required();
+  backup->add_option("--keep", arguments.keep, "How many of the last backups stay; 7, if not given")
+      ->check(CLI::Range(1, 1'000'000));
+  backup->callback([&] {
+    action = [&] {
+      return rdx::tool::run_backup(arguments.folder, arguments.other, arguments.keep, std::cout, std::cerr);
+    };
+  });
+  CLI::App* restore = app.add_subcommand("restore", "Makes a database anew from a backup");
+  restore->add_option("BACKUPS", arguments.folder, "The folder of backups")->required();
+  restore->add_option("FOLDER", arguments.other, "The database's folder; not there yet, or empty")->required();
+  CLI::Option* number = restore->add_option("--number", arguments.number, "Which backup; the last, if not given");
+  restore->callback([&action, &arguments, number] {
+    const auto which = number->count() > 0 ? std::optional(arguments.number) : std::nullopt;
+    action = [&arguments, which] {
+      return rdx::tool::run_restore(arguments.folder, arguments.other, which, std::cout, std::cerr);
+    };
+  });
+  CLI::App* backups = app.add_subcommand("backups", "The backups in a folder");
+  backups->add_option("BACKUPS", arguments.folder, "The folder of backups")->required();
+  backups->add_flag("--verify", arguments.verify, "Read all of each; the status is 1 where one is damaged");
+  backups->callback([&] {
+    action = [&] { return rdx::tool::run_backups(arguments.folder, arguments.verify, std::cout, std::cerr); };
+  });
+}
+
+void add_whole_store_commands(CLI::App& app, Action& action, FolderArguments& arguments) {
+  CLI::App* check = app.add_subcommand("check", "Whether what a store holds agrees with itself; status 1 where not");
+  check->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  check->callback([&] { action = [&] { return rdx::tool::run_check(arguments.folder, std::cout, std::cerr); }; });
+  CLI::App* merge = app.add_subcommand("merge", "Makes a store that has what the given ones have");
+  merge->add_option("FOLDER", arguments.folders, "The databases' folders")->required();
+  merge->add_option("--into", arguments.other, "The new database's folder")->required();
+  merge->callback(
+      [&] { action = [&] { return rdx::tool::run_merge(arguments.folders, arguments.other, std::cout, std::cerr); }; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("rdx: looks into RDX values and stores", "rdx");
   app.set_version_flag("--version", "rdx " RDX_VERSION);
@@ -128,9 +182,12 @@ int run(int argc, char** argv) {
   bool tlv = false;
   DumpArguments dump;
   JsonArguments json;
+  FolderArguments folders;
   add_value_commands(app, action, letter, tlv);
   add_dump_command(app, action, dump);
   add_json_command(app, action, json);
+  add_backup_commands(app, action, folders);
+  add_whole_store_commands(app, action, folders);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -133,6 +133,10 @@ Result<bool> read_json(Engine& engine, std::optional<uint32_t> source, std::istr
   RDX_TRY(const auto book, SourceBook::open(engine, {}, {}));
   RDX_TRY(const auto store, LocalStore::open(engine, {&built_in_types(), {}, book.get()}));
   RDX_TRY([[maybe_unused]] const uint32_t claimed, book->claim(source, store->seen()));
+  if (engine.may_have_lost_writes()) {
+    if (auto renewed = store->renew_source(); !renewed) return renewed.error();
+    if (auto done = store->leave_gap(); !done) return done.error();
+  }
   JsonReader reader(*store, classes);
   bool fine = true;
   for (std::string line; std::getline(in, line);) {
@@ -155,7 +159,7 @@ int run_write_json(const std::string& folder, const JsonChoice& choice, std::ost
 
 int run_read_json(const std::string& folder, std::optional<uint32_t> source, std::istream& in, std::ostream& out,
                   std::ostream& errors) {
-  auto engine = open_database(folder);
+  auto engine = open_database_to_write(folder);
   return status_of(out, engine ? read_json(**engine, source, in, out) : Result<bool>(engine.error()), errors);
 }
 

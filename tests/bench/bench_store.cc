@@ -55,6 +55,22 @@ void save_new(benchmark::State& state, rdx::Replica& replica) {
   state.SetItemsProcessed(state.iterations());
 }
 
+// Items are objects.
+void save_100_in_a_transaction(benchmark::State& state, rdx::Replica& replica) {
+  constexpr int64_t kObjects = 100;
+  int64_t number = 0;
+  for (auto _ : state) {
+    rdx::Transaction transaction = replica.begin();
+    for (int64_t i = 0; i < kObjects; ++i) {
+      TenFields object;
+      object.set_all(++number);
+      need(transaction.save(object));
+    }
+    need(transaction.commit());
+  }
+  state.SetItemsProcessed(state.iterations() * kObjects);
+}
+
 void save_again(benchmark::State& state, rdx::Replica& replica) {
   TenFields object;
   int64_t number = 0;
@@ -93,11 +109,20 @@ void in_rocksdb_without_fsync(benchmark::State& state) {
   rdx::Replica replica = open_rocks(folder, rdx::Durability::written);
   Work(state, replica);
 }
+template <void (*Work)(benchmark::State&, rdx::Replica&)>
+void in_rocksdb_with_fsync(benchmark::State& state) {
+  const Folder folder;
+  rdx::Replica replica = open_rocks(folder, rdx::Durability::synced);
+  Work(state, replica);
+}
 BENCHMARK(in_memory<save_new>);
 BENCHMARK(in_memory<save_again>);
+BENCHMARK(in_memory<save_100_in_a_transaction>);
 BENCHMARK(in_memory<load>);
 BENCHMARK(in_rocksdb_without_fsync<save_new>);
 BENCHMARK(in_rocksdb_without_fsync<save_again>);
+BENCHMARK(in_rocksdb_without_fsync<save_100_in_a_transaction>);
+BENCHMARK(in_rocksdb_with_fsync<save_100_in_a_transaction>)->UseRealTime();
 BENCHMARK(in_rocksdb_without_fsync<load>);
 
 // Commits of one field, each writer with an object of its own.

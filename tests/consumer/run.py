@@ -100,6 +100,25 @@ class consumers(unittest.TestCase):
         self.assertEqual(board.run("board"), (board.source / "expected.txt").read_text())
 
 
+class init(unittest.TestCase):
+    """What `rdxc init` writes builds and runs, in a folder with a name that C++ has for itself, or CMake."""
+
+    def project(self, folder):
+        source = OPTIONS.work / folder
+        shutil.rmtree(source, ignore_errors=True)
+        run(OPTIONS.prefix / "bin/rdxc", "init", source)
+        run("cmake", "-S", source, "-B", source / "build", "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={OPTIONS.compiler}",
+            f"-DCMAKE_CXX_FLAGS={STRICT}", f"-DCMAKE_PREFIX_PATH={OPTIONS.prefix}")
+        return source / "build"
+
+    def test(self):
+        build = self.project("class")
+        self.assertNotIn("warning", run("cmake", "--build", build, "-j2"))
+        line = "Water the plants: 3 votes, 1 label, begun\n"
+        self.assertEqual(run(build / "class"), line + line)
+        self.assertIn("test_app:", run("ninja", "-C", self.project("test"), "-t", "targets", "all"))
+
+
 class readme(unittest.TestCase):
     """The README's example works as printed, and prints what the README says."""
 
@@ -114,6 +133,15 @@ class readme(unittest.TestCase):
         self.assertNotIn("warning", project.make())
         promised = re.search(r"Both replicas print `(.*?)`", text).group(1)
         self.assertEqual(project.run("notes"), f"{promised}\n{promised}\n")
+
+    def test_a_mistake(self):
+        """The schema with mistakes says what the README says it says."""
+        text = (SOURCE / "README.md").read_text()
+        folder = OPTIONS.work / "mistake"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "draft.rdx").write_text(re.search(r"`draft.rdx`:\n\n```rdx\n(.*?)```", text, re.DOTALL).group(1))
+        shown = re.search(r"```console\n\$ rdxc check draft.rdx\n(.*?)```", text, re.DOTALL).group(1)
+        self.assertEqual(run(OPTIONS.prefix / "bin/rdxc", "check", "draft.rdx", cwd=folder, fails=True), shown)
 
 
 class rebuild(unittest.TestCase):
@@ -247,6 +275,7 @@ class pkg_config(unittest.TestCase):
         "rdx-json": ("rdx/json.h", 'return rdx::value_to_json({.number = 1, .letter = \'I\'}, "") ? 0 : 1;'),
         "rdx-rocksdb": ("rdx/rocksdb.h", 'return rdx::open_rocksdb("/dev/null/nowhere") ? 1 : 0;'),
         "rdx-link": ("rdx/link.h", RUNTIME),
+        "rdx-watch": ("rdx/watch.h", RUNTIME),
     }
 
     def test(self):

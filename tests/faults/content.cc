@@ -45,7 +45,8 @@ Content::Comparison Content::compare(Replica& replica) const {
   for (const auto& [object, shown] : view.objects()) {
     const auto stored = replica.store().load(object);
     const bool is_gone = !stored && stored.error().code == ErrorCode::gone;
-    if (shown.is_ended ? is_gone : stored && simulator::without_empty_fields(stored->image) == View::image(shown))
+    if (shown.is_ended ? is_gone
+                       : stored && simulator::collected(stored->image) == simulator::collected(View::image(shown)))
       continue;
     if (!stored && stored.error().code == ErrorCode::input_output)
       ++comparison.refused;

@@ -10,12 +10,13 @@ import re
 import sys
 
 LAYERS = {
-    "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "tool"],
+    "runtime": ["base", "tlv", "rdx", "store", "replica", "json", "link", "watch", "tool"],
     "rdxc": ["source", "syntax", "check", "emit", "editor", "command"],
 }
 PREFIX = {"runtime": "rdx/", "rdxc": "rdxc/"}
 # The umbrella headers of the installed runtime stand beside the layers, right of those they gather.
-UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "ring.h": "replica", "json.h": "json", "link.h": "link"}
+UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica", "ring.h": "replica", "json.h": "json", "link.h": "link",
+             "watch.h": "watch"}
 OUTSIDE = {
     "nlohmann/": r"runtime/json/\w+\.cc|rdxc/\w+/\w+\.cc|runtime/tool/\w+\.cc",
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",
@@ -24,7 +25,7 @@ OUTSIDE = {
     "roaring/": r"runtime/store/numbers_roaring\.cc",
     "asio": r"runtime/link/\w+\.cc",
     "openssl/": r"runtime/link/\w+\.cc",
-    "httplib": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
+    "httplib": r"runtime/watch/\w+\.cc",
     "prometheus/": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Every figure of the schema compiler against protoc, flatc and capnp of Debian, on this machine, in one run.
 
-    python3 tests/rdxc/figures.py [--rdxc PROGRAM] [--include FOLDER] [--build FOLDER] [--only WORD] [--long]
+    python3 tests/rdxc/figures.py [--rdxc PROGRAM] [--include FOLDER] [--build FOLDER] [--only WORD]
 
 Prints a table in Markdown, a row a figure: what, the goal, what was measured, whether it is reached. A row whose program is not
 there says what is missing. --build: rdx's build folder, for the test programs that measure themselves; without --rdxc its own
-rdxc is taken, else the installed one on the PATH. --long runs those programs in their long setting. Answers 1 where a figure is
-missed. Times are processor time, user and system, of whole commands: the least of several runs.
+rdxc is taken, else the installed one on the PATH. Answers 1 where a figure is missed. Times are processor time, user and
+system, of whole commands: the least of several runs.
 """
 import argparse
 import os
@@ -170,15 +170,15 @@ def typos(options):
     return len(cases) >= 40 and (len(cases) - len(missed)) * 40 >= 38 * len(cases), said
 
 
-def program(options, name, *arguments, pattern, long=None):
+def program(options, name, *arguments, pattern, environment=None):
     """A test program of the build: reached where it answers 0; the last line it prints that has the pattern."""
     if options.build is None:
         raise Missing("no --build")
     path = options.build / "tests/rdxc" / name
     if not path.is_file():
         raise Missing(f"{name} is not in {options.build}/tests/rdxc")
-    environment = {**os.environ, **(long if long and options.long else {})}
-    done = subprocess.run([path, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+    done = subprocess.run([path, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          env={**os.environ, **(environment or {})})
     lines = [line for line in done.stdout.splitlines() if re.search(pattern, line)]
     if not lines:
         return False, f"{name} printed no figure"
@@ -194,6 +194,7 @@ def rows(options, bench):
         return f"{value / 1000:,.0f}"
 
     schemas = sorted(path for path in (SOURCE / "schemas").iterdir() if path.is_dir())
+    others = [SOURCE / "examples", SOURCE / "tests/bench", SOURCE / "tests/consumer"]
     return [
         ("generation of 1,000 classes of 20 fields", "25 times faster than protoc",
          lambda: compared(bench.generation(), 25, " s", second)),
@@ -208,9 +209,9 @@ def rows(options, bench):
         ("25 kinds of change", "all judged right",
          lambda: program(options, "rdxc_test", "--gtest_filter=Compatibility*", pattern=r"\d+ tests? from .* ran")),
         ("10,000 random steps of evolution", "compatible: old and new converge",
-         lambda: program(options, "rdxc_evolution_test", pattern="steps", long={"RDX_LONG": "1"})),
+         lambda: program(options, "rdxc_evolution_test", pattern="steps, .* converged", environment={"RDX_STEPS": "10000"})),
         ("fmt, on all shipped schemas and 10,000 mutated ones", "twice is once; the same model",
-         lambda: program(options, "rdxc_format_test", *schemas, pattern="schemas", long={"RDX_LONG": "1"})),
+         lambda: program(options, "rdxc_format_test", *schemas, *others, pattern="schemas", environment={"RDX_LONG": "1"})),
     ]
 
 
@@ -239,7 +240,6 @@ def main():
     parser.add_argument("--include", help="the folder of <rdx/generated.h>")
     parser.add_argument("--build", type=pathlib.Path, help="rdx's build folder")
     parser.add_argument("--only", default="", help="only rows with this text")
-    parser.add_argument("--long", action="store_true", help="the long setting of the test programs")
     options = parser.parse_args()
     try:
         find_tools(options)

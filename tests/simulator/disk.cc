@@ -19,8 +19,7 @@ void add_entry(WriteBatch& batch, const WriteBatch::Entry& entry) {
 // What the store holds: it outlives nothing and is nobody else's.
 class SimulatedDisk::Handle : public Engine {
  public:
-  Handle(SimulatedDisk& disk, bool tells_of_loss)
-      : disk_(disk), tells_of_loss_(tells_of_loss), memory_(disk.memory_) {}
+  Handle(SimulatedDisk& disk, bool tells_of_loss) : disk_(disk), tells_of_loss_(tells_of_loss), memory_(disk.memory_) {}
 
   Result<void> write(const WriteBatch& batch) override { return disk_.write(batch); }
   Result<void> sync() override { return disk_.sync(); }

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -67,13 +68,13 @@ class History {
   void forget_a_peer(Node& node);
   void come_back_forgotten(Node& node);
   bool is_somebody(uint32_t source) const;
-  bool is_somebody_out() const;
   void collect_everything();
 
   void meet_all(Node& node);
   void be_met_by_all(Node& node);
   void start_anew(Node& node);
   void pull(Node& node, Node& peer);
+  bool has_converged() const;
   void settle();
 
   std::unique_ptr<Disk> make_disk();
@@ -90,7 +91,8 @@ class History {
   Ledger ledger_;
   std::vector<std::unique_ptr<Node>> nodes_;
   std::set<Dot> acknowledged_;
-  std::set<Dot> vanished_;  // acknowledged, and gone with the only disk that had it
+  std::set<Dot> vanished_;           // acknowledged, and gone with the only disk that had it
+  std::optional<std::size_t> away_;  // a replica that was forgotten and has not come back
   Node* writer_ = nullptr;
   std::map<Id, Counts> meant_;
   uint32_t next_source_ = 1;

@@ -15,33 +15,25 @@ void History::collect(Node& node) {
 }
 
 bool History::is_somebody(uint32_t source) const {
-  return std::any_of(nodes_.begin(), nodes_.end(),
-                     [&](const auto& node) { return node->replica && node->replica->source() == source; });
-}
-
-// Whether a replica that still runs was forgotten by another. Two that forget each other have nobody to come back to.
-bool History::is_somebody_out() const {
-  std::set<uint32_t> closed;
-  for (const auto& node : nodes_)
-    for (const uint32_t source : node->store().closed_sources()) closed.insert(source);
-  return std::any_of(closed.begin(), closed.end(), [this](uint32_t source) { return is_somebody(source); });
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& node) { return node->writes_under(source); });
 }
 
 // Mostly one whose disk is gone; now and then one that is only away.
 void History::forget_a_peer(Node& node) {
   std::vector<uint32_t> gone;
   std::vector<uint32_t> away;
-  for (const KnownPeer& peer : node.replica->peers())
-    (is_somebody(peer.source) ? away : gone).push_back(peer.source);
+  for (const KnownPeer& peer : node.replica->peers()) (is_somebody(peer.source) ? away : gone).push_back(peer.source);
   if (gone.empty() && dice_.chance(75)) return;
   auto& from = gone.empty() ? away : gone;
-  if (from.empty() || (gone.empty() && is_somebody_out())) return;
+  if (from.empty() || (gone.empty() && away_)) return;
   const uint32_t source = dice_.pick(from);
   note(node, "forget peer " + std::to_string(source));
   const auto done = node.replica->forget_peer(source);
   if (!done) return refused(node, done.error());
   if (lost_its_disk(node)) return;
   ++outcome_.forgotten;
+  for (const auto& each : nodes_)
+    if (each->writes_under(source)) away_ = each->index;
 }
 
 // Its operator lets it meet the others. Where they would not take what it has, it starts anew.
@@ -60,28 +52,18 @@ void History::start_anew(Node& node) {
 
 // Everybody has met everybody. Once those that are gone are forgotten, all collect everything.
 void History::collect_everything() {
-  for (int round = 0; round < 3; ++round) {
-    for (const auto& node : nodes_) {
-      for (const KnownPeer& peer : node->replica->peers())
-        if (!is_somebody(peer.source)) node->replica->forget_peer(peer.source).value();
-      meet_all(*node);
-    }
-  }
+  for (const auto& node : nodes_)
+    for (const KnownPeer& peer : node->replica->peers())
+      if (!is_somebody(peer.source)) node->replica->forget_peer(peer.source).value();
+  for (int round = 0; round < 2; ++round)
+    for (const auto& node : nodes_) meet_all(*node);
   const auto images = nodes_.front()->images();
   for (const auto& node : nodes_) {
     const auto collected = node->replica->gc();
     if (!collected) fail("a last gc: " + collected.error().message);
     demand(collected->waits_for.empty(), "a last gc waits for somebody");
-    if (node->store().horizon() != node->replica->seen()) {
-      std::string text = "a last gc leaves packets in the log:";
-      for (const KnownPeer& peer : node->replica->peers())
-        text += " " + std::to_string(peer.source) + " lacks " + std::to_string(peer.lacks);
-      node->store().horizon().for_each([&](Dot dot) { return text += " " + to_text(dot), true; });
-      text += collected->is_new ? " new" : " old";
-      for (const KnownPeer& peer : node->replica->peers()) text += peer.has_more ? " more" : " " + to_hex(peer.dots);
-      fail(text);
-    }
-    node->check_everything(ledger_);
+    demand(node->store().horizon() == node->replica->seen(), "a last gc leaves packets in the log");
+    node->check_keys();
     if (node->images() != images) fail("equal dots, collected, and the bytes differ");
     uint64_t logged = 0;
     const auto count = [&](Bytes, Bytes) { return ++logged, true; };

@@ -61,6 +61,7 @@ void History::lose_disk(Node& node) {
   node.disk.make_room();
   node.promised.clear();
   node.backup.reset();
+  if (away_ == node.index) away_.reset();
   node.open(next_source_++);
   come_back(node, had, false);
   for (const auto& each : nodes_) each->disk.make_room();

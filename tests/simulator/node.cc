@@ -1,5 +1,7 @@
 #include "tests/simulator/node.h"
 
+#include <algorithm>
+
 #include "rdx/replica/field.h"
 
 namespace rdx::simulator {
@@ -89,6 +91,11 @@ void Node::check_object(Id object, const Ledger& ledger) {
   }
   const std::string expected = collected(View::image(shown));
   if (image != expected) fail(about(object) + " shows " + to_hex(image) + " instead of " + to_hex(expected));
+}
+
+bool Node::writes_under(uint32_t source) {
+  const auto own = store().present_sources();
+  return std::binary_search(own.begin(), own.end(), source);
 }
 
 std::map<Id, std::string> Node::images() {

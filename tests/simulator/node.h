@@ -38,6 +38,7 @@ struct Node {
   std::vector<Dot> news() const;
 
   LocalStore& store() { return static_cast<LocalStore&>(replica->store()); }
+  bool writes_under(uint32_t source);
   /// Every object, as its bytes are with all forgotten that can be.
   std::map<Id, std::string> images();
 

@@ -57,6 +57,7 @@ void History::take_news(Node& node, const Integrated& integrated) {
   node.states_taken = node.store().states_taken();
   note(node, "took the state of another");
   ++outcome_.switches;
+  if (away_ == node.index) away_.reset();
   node.check_everything(ledger_);
 }
 
@@ -79,8 +80,7 @@ void History::integrate(Node& node, const Message& message) {
     return refused(node, integrated.error());
   }
   if (lost_its_disk(node)) return;
-  if (is_diff && message.receiver_losses == node.losses)
-    check_ready(node, *integrated);
+  if (is_diff && message.receiver_losses == node.losses) check_ready(node, *integrated);
   take_news(node, *integrated);
   if (is_diff && integrated->more && dice_.chance(60)) ask(node, *nodes_[message.from]);
 }

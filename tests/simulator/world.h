@@ -2,8 +2,8 @@
 //
 // Every step is chosen by the seed: programs create, edit, remove and transact, also with copies that are out of date;
 // replicas ask each other for diffs and push their commits; messages are late, lost, twice, cut short; replicas are
-// killed, lose their power, their disk, or go back to an old copy; they collect, and forget peers that are gone, or away. After every step the replica that it was about is
-// compared with the ledger:
+// killed, lose their power, their disk, or go back to an old copy; they collect, and forget peers that are gone, or
+// away. After every step the replica that it was about is compared with the ledger:
 //
 //   nothing acknowledged is lost   what a replica answered for is there, unless its disk was lost before it left
 //   nothing counts twice           C, U and N add up to what the programs meant
@@ -11,8 +11,8 @@
 //
 // At the end the network heals, everybody syncs with everybody, and all show the same; all collect everything, and have
 // the same bytes, without a log. The operator of this world keeps three rules: a replica whose disk went back in time
-// meets all others, both ways, before it writes; and one whose disk is new meets another before it takes what is pushed; no
-// replica is forgotten while another that was has not come back.
+// meets all others, both ways, before it writes; and one whose disk is new meets another before it takes what is
+// pushed; no replica is forgotten while another that was has not come back.
 #pragma once
 
 #include <array>

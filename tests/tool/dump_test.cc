@@ -55,7 +55,7 @@ std::string dumped(Engine& engine, const DumpOptions& options) {
 }
 
 DumpOptions only(bool DumpOptions::*part) {
-  DumpOptions options{false, false, false, false, false, &built_in_types()};
+  DumpOptions options{false, false, false, false, false, false, &built_in_types()};
   options.*part = true;
   return options;
 }

@@ -74,7 +74,7 @@ TEST_F(Objects, GetTheMembersThatAreNamed) {
   EXPECT_EQ(written(), R"({"$class": "school.Student", "$id": "a1-1-0", "name": "Ada", "tags": ["first", "new"], )"
                        R"("essay": "On engines", "credit": 3, "stars": 0})"
                        "\n");
-  DumpOptions packets{false, false, true, false, false, &built_in_types()};
+  DumpOptions packets{false, false, true, false, false, false, &built_in_types()};
   std::ostringstream out;
   ASSERT_TRUE(dump(*engine_, packets, out));
   EXPECT_NE(out.str().find("  a1-1-0 credit: C @4 <- C3\n"), std::string::npos) << out.str();
@@ -95,7 +95,7 @@ TEST_F(Objects, ComeBackAsTheyWere) {
   const std::string before = written();
   EXPECT_EQ(read(before), "a1-1-0\n");
   EXPECT_EQ(written(), before);
-  DumpOptions dots{false, false, false, true, false, &built_in_types()};
+  DumpOptions dots{false, false, false, true, false, false, &built_in_types()};
   std::ostringstream out;
   ASSERT_TRUE(dump(*engine_, dots, out));
   EXPECT_EQ(out.str(), "dots a1: 1\n") << "nothing changed, nothing was written";

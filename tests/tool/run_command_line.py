@@ -49,6 +49,15 @@ class CommandLine(unittest.TestCase):
             talk.stdin.close()
             self.assertEqual(talk.wait(), 0)
 
+    def test_a_folder_without_a_database_is_status_3(self):
+        for arguments in (["dump", "nothing"], ["check", "nothing"], ["backup", "nothing", "backups"],
+                          ["backups", "nothing"], ["restore", "nothing", "to"], ["merge", "nothing", "--into", "to"]):
+            done = self.run_rdx(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (3, b""), arguments)
+            self.assertTrue(done.stderr.startswith(b"rdx: "), arguments)
+        for arguments in (["backup", "nothing"], ["merge", "nothing"], ["check"], ["backup", "a", "b", "--keep", "0"]):
+            self.assertEqual(self.run_rdx(*arguments).returncode, 2, arguments)
+
     def test_an_output_that_cannot_be_written_is_status_3(self):
         with open("/dev/full", "wb") as full:
             done = subprocess.run([RDX, "value", "string", "I"], input=b"32040515\n", stdout=full)

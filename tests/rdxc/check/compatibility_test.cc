@@ -162,6 +162,27 @@ TEST(Compatibility, AnotherPackageIsAnotherIdForEachClass) {
   EXPECT_EQ(mended.codes(), "");
 }
 
+TEST(Compatibility, ASecondRenameOfAClassTakesItsId) {
+  Compared out;
+  compare_texts(out, body("class B [was = \"A\"] { x: S @1; }\n"), body("class C [was = \"B\"] { x: S @1; }\n"));
+  EXPECT_EQ(out.codes(), "RDX1110");
+  EXPECT_NE(out.text().find("help: a rename keeps the id by [id = \"0-c1904684-132\"]"), std::string::npos)
+      << out.text();
+  Compared mended;
+  compare_texts(mended, body("class B [was = \"A\"] { x: S @1; }\n"),
+                body("class C [id = \"0-c1904684-132\"] { x: S @1; }\n"));
+  EXPECT_EQ(mended.codes(), "");
+}
+
+TEST(Compatibility, ARenameOfLongAgoIsHistory) {
+  const std::string old =
+      body("enum Way { up = 1 [was = \"on\"]; on = 2; }\nclass A { y: S @1 [was = \"x\"]; x: S @2; }\n");
+  Compared out;
+  compare_texts(out, old,
+                body("enum Way { up = 1 [was = \"on\"]; }\nclass A { y: S @1 [was = \"x\"]; reserved @2; }\n"));
+  EXPECT_EQ(out.codes(), "") << out.text();
+}
+
 TEST(Compatibility, ImportsAreComparedToo) {
   Compared out;
   compare_texts(out,

@@ -109,6 +109,15 @@ TEST(Lock, RemembersANumberForTheWholeLine) {
   EXPECT_EQ(history.next("class P { }\nclass A : P { }\nclass B : P { c: S @2; }\n"), "");  // no line of A's
 }
 
+TEST(Lock, TakesAForcedNumberForTheWholeLine) {
+  History history;
+  EXPECT_EQ(history.next("class P { }\nclass A : P { b: S @2; }\n"), "");
+  EXPECT_EQ(history.next("class P { }\nclass A : P { reserved @2; }\n"), "");
+  EXPECT_EQ(history.next("class P { c: I @2; }\nclass A : P { }\n", true), "RDX1105");
+  EXPECT_EQ(history.next("class P { c: I @2; }\nclass A : P { d: S @3; }\n"), "");
+  EXPECT_EQ(history.next("class P { e: I @2 [was = \"c\"]; }\nclass A : P { d: S @3; }\n"), "");
+}
+
 TEST(Lock, RemembersClassesAndValues) {
   History history;
   EXPECT_EQ(history.next("enum Way { in = 0; out = 1; }\nclass A { x: S @1; }\nclass B {}\n"), "");
@@ -150,6 +159,8 @@ TEST(Lock, SaysWhereItCannotBeRead) {
                            "field a.A @1 x E<U>",
                            "field a.A @1 x M<S>",
                            "field a.A @1 x S more",
+                           "field a.A @1 x S =",
+                           "field a.A @1 x S unit",
                            "field a.A @1 1x S",
                            "field a.Z @1 x S",
                            "reserved a.A @3..@2",

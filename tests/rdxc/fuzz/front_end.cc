@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "rdxc/check/lock.h"
 #include "rdxc/emit/generate.h"
 #include "rdxc/emit/json.h"
 #include "rdxc/syntax/formatter.h"
@@ -52,10 +53,21 @@ void reformat(const std::string& text) {
   require(before.size() >= print(files, parse(files, 1, diagnostics)).size());
 }
 
+// As a lock: what can be read is written, and read again, the same.
+void read_as_lock(const std::string& text) {
+  Files files;
+  Diagnostics diagnostics;
+  const facts::Facts read = read_lock(files, files.add("rdx.lock", text), diagnostics);
+  if (diagnostics.failed()) return;
+  const std::string once = print_lock(read);
+  require(print_lock(read_lock(files, files.add("once", once), diagnostics)) == once && !diagnostics.failed());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
+  read_as_lock(text);
   Compiled out;
   compile(out, text);
   look_at(out);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
@@ -12,6 +13,7 @@
 #include "rdxc/check/compatibility.h"
 #include "rdxc/check/lint.h"
 #include "rdxc/check/lock.h"
+#include "rdxc/emit/plugin.h"
 #include "rdxc/emit/templates.h"
 #include "tests/rdxc/memory_disk.h"
 
@@ -37,12 +39,34 @@ void read_template(std::string_view text, Answer& out) {
   out.diagnostics.finish();
 }
 
+// A plugin that is a script, over one schema.
+void run_script(Code code, std::string_view script, Answer& out) {
+  const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / ("rdxc-gen-" + code_text(code));
+  std::ofstream(path) << script;
+  std::filesystem::permissions(
+      path, script.starts_with("#!") ? std::filesystem::perms::owner_all : std::filesystem::perms::owner_read);
+  MemoryDisk disk = MemoryDisk::split("rdx 1;\npackage a;\nclass A { one: S @1; }\n", "main.rdx");
+  const Checked checked = check(out.files, disk, {"main.rdx"}, {}, out.diagnostics);
+  Plugin plugin;
+  plugin.name = "script";
+  plugin.path = path.string();
+  if (code == Code::plugin_silent && script.find("sleep") != std::string_view::npos) plugin.timeout_ms = 100;
+  std::vector<NewFile> files;
+  std::vector<std::string> read;
+  run_plugin(plugin, make_views(checked.schema, "test"), "test", checked.schema, out.files, "out", files, read,
+             out.diagnostics);
+  std::filesystem::remove(path);
+  out.diagnostics.finish();
+}
+
 void read_lint(std::string_view text, Answer& out) {
   MemoryDisk disk = MemoryDisk::split(text, "main.rdx");
   const Checked checked = check(out.files, disk, {"main.rdx"}, {}, out.diagnostics);
   std::vector<std::string> unknown;
   if (out.diagnostics.failed()) return;
-  lint(out.files, checked.schema, chosen_rules({"all"}, {}, unknown), out.diagnostics);
+  std::set<Code> on;
+  choose_rules(on, {"all"}, {}, unknown);
+  lint(out.files, checked.schema, on, out.diagnostics);
   out.diagnostics.finish();
 }
 
@@ -72,6 +96,7 @@ void compare_pair(Code code, std::string_view text, Answer& out) {
 void read_page(const Page& page, std::string_view text, Answer& out) {
   if (page.code >= Code::letter_changed && page.code <= Code::lock_outdated) return compare_pair(page.code, text, out);
   if (page.code >= Code::type_name && page.code <= Code::lint_comment) return read_lint(text, out);
+  if (page.code >= Code::plugin_finding) return run_script(page.code, text, out);
   if (page.code >= Code::template_name) return read_template(text, out);
   CheckOptions options;
   if (page.code == Code::letter_not_emitted) options.emitted_letters = "FIRS";

@@ -1,0 +1,12 @@
+// How a backup is made of an open database; rocks_backup.h is for everyone else.
+#pragma once
+
+#include "rdx/store/rocks_open.h"
+
+namespace rdx::rocks {
+
+/// `path` is the database's own folder, for messages and for refusing it.
+Result<Backup> make_backup(const std::string& path, rocksdb::DB& database, const std::string& folder, uint32_t keep,
+                           rocksdb::Env* environment);
+
+}  // namespace rdx::rocks

@@ -1,0 +1,34 @@
+// What the parts that work on RocksDB's databases share: how one is opened, whose it is, how its errors are told.
+//
+// For those parts alone; RocksDB's own types are only named here.
+#pragma once
+
+#include <string>
+
+#include "rdx/store/rocks_engine.h"
+
+namespace rocksdb {
+class DB;
+class Env;
+class Status;
+struct Options;
+}  // namespace rocksdb
+
+namespace rdx::rocks {
+
+/// → the boot that wrote without syncing, or kRestored; there until the database is closed in order.
+inline constexpr Bytes kUnsyncedKey = "Munsynced";
+/// No boot is called so: whoever opens the database is told that writes may be lost.
+inline constexpr Bytes kRestored = "restored";
+
+Error failed(const std::string& path, const rocksdb::Status& status);
+/// Why a database could not be opened for writing.
+Error not_opened(const std::string& path, const rocksdb::Status& status);
+rocksdb::Env* environment_of(const RocksOptions& options);
+/// Makes the folder where there is none, and sees that it can be written in.
+Result<void> prepare_folder(const std::string& path);
+Result<rocksdb::Options> database_options(const RocksOptions& rocks, const TypeTable& types);
+/// Whose a database is stands in it from its first moment; `may_mark` an empty one.
+Result<void> check_format(const std::string& path, rocksdb::DB& database, bool may_mark);
+
+}  // namespace rdx::rocks

@@ -1,0 +1,30 @@
+// A link's figures for a watch; who uses it links rdx::link too.
+//
+//   Watch::open(replica, {.metrics = {[&](MetricsText& to) { write_link_metrics(link, to); }},
+//                         .readiness = {[&] { return check_link(link); }}});
+#pragma once
+
+#include "rdx/link/link.h"
+#include "rdx/watch/metrics_text.h"
+
+namespace rdx {
+
+/// Of the sessions that are open now.
+inline void write_link_metrics(const Link& link, MetricsText& to) {
+  const LinkFigures figures = link.figures();
+  to.gauge("rdx_link_sessions", "Open sessions.", figures.sessions);
+  to.gauge("rdx_link_caught_up_sessions", "Open sessions that had all of their peer's.", figures.caught_up);
+  to.gauge("rdx_link_received_bytes", "Received in the open sessions.", figures.sums.received_bytes);
+  to.gauge("rdx_link_sent_bytes", "Sent in the open sessions.", figures.sums.sent_bytes);
+  to.gauge("rdx_link_requests", "Requests made in the open sessions.", figures.sums.requests);
+  to.gauge("rdx_link_overflows", "Times that packets were left to the log, in the open sessions.",
+           figures.sums.overflows);
+}
+
+/// For readiness: whether the link runs.
+inline Result<void> check_link(const Link& link) {
+  if (link.state() != TransportState::running) return link.reason();
+  return {};
+}
+
+}  // namespace rdx

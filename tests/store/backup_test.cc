@@ -1,0 +1,319 @@
+// Backups: made beside writers, kept, verified, restored; cut off anywhere they leave nothing by half.
+#include "rdx/store/rocks_backup.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "rdx/store/local_store.h"
+#include "tests/replica/note.h"
+#include "tests/store/kill_writer.h"
+#include "tests/store/replicas.h"
+
+extern char** environ;
+
+namespace rdx::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const RocksOptions kRocks{.durability = Durability::written, .least_free_bytes = 0};
+
+class BackupTest : public ::testing::Test {
+ protected:
+  Replica open(const std::string& name, Options options = {}) {
+    return need(open_rocksdb(folder_ / name, options, kRocks));
+  }
+  Note saved(Replica& replica, const std::string& title) {
+    Note note;
+    note.title = title;
+    need(replica.save(note));
+    return note;
+  }
+
+  TemporaryFolder folder_;
+  const std::string backups_ = folder_ / "backups";
+};
+
+TEST_F(BackupTest, IsTheReplicaOfItsMoment) {
+  Replica replica = open("db", {.source = 1});
+  const Note before = saved(replica, "before");
+  EXPECT_EQ(need(replica.backup(backups_, 3)).number, 1u);
+  const Note after = saved(replica, "after");
+  EXPECT_EQ(need(restore_backup(backups_, folder_ / "restored")), 1u);
+  Replica restored = open("restored");
+  EXPECT_EQ(need(restored.load<Note>(before.id())).title, "before");
+  EXPECT_EQ(restored.load<Note>(after.id()).error().code, ErrorCode::not_found);
+}
+
+TEST_F(BackupTest, ARestoredReplicaGoesOnUnderAFreshSourceWithoutAPeer) {
+  Replica replica = open("db", {.source = 1});
+  saved(replica, "shared");
+  need(replica.backup(backups_, 1));
+  const Note lost = saved(replica, "written after the backup");
+  need(restore_backup(backups_, folder_ / "restored"));
+  uint32_t fresh = 0;
+  {
+    Replica restored = open("restored", {.source = 1});
+    fresh = restored.source();
+    EXPECT_NE(fresh, 1u);
+    const Note ours = saved(restored, "of the restored one");
+    EXPECT_EQ(ours.id().source(), fresh);
+    // What it lacks of its old numbers comes back, and nothing is forked.
+    need(restored.integrate_diff(need(replica.build_diff(need(restored.request_diff())))));
+    need(replica.integrate_diff(need(restored.build_diff(need(replica.request_diff())))));
+    EXPECT_EQ(restored.seen(), replica.seen());
+    EXPECT_EQ(need(restored.load<Note>(lost.id())).title, lost.title);
+    EXPECT_EQ(need(replica.load<Note>(ours.id())).title, ours.title);
+  }
+  EXPECT_EQ(open("restored").source(), fresh);  // once
+}
+
+TEST_F(BackupTest, PositionsOfBeforeARestoreAreAnsweredBehind) {
+  Replica replica = open("db", {.source = 1});
+  for (int i = 0; i < 3; ++i) saved(replica, "n");
+  need(replica.backup(backups_, 1));
+  for (int i = 0; i < 3; ++i) saved(replica, "lost");
+  const uint64_t position = need(replica.subscribe()).position();
+  need(restore_backup(backups_, folder_ / "restored"));
+  for (uint32_t run = 0; run < 2; ++run) {
+    Replica restored = open("restored");
+    for (int i = 0; i < 9; ++i) saved(restored, "others than those");
+    Subscription stale = need(restored.subscribe(position));
+    EXPECT_EQ(stale.poll().error().code, ErrorCode::behind);
+    Subscription within = need(restored.subscribe(1));
+    EXPECT_EQ(need(within.poll()).size(), 4u);  // up to the backup
+    EXPECT_EQ(within.poll().error().code, ErrorCode::behind);
+    Subscription anew = need(restored.subscribe());
+    saved(restored, "n");
+    EXPECT_EQ(need(anew.poll()).size(), 2u);
+    Replica peer = need(open_memory({.source = 7 + run}));
+    need(peer.integrate_diff(need(restored.build_diff(need(peer.request_diff())))));
+    EXPECT_EQ(peer.seen(), restored.seen());
+  }
+}
+
+TEST_F(BackupTest, TheLastOnesAreKeptAndShareTheirFiles) {
+  Replica replica = open("db", {.source = 1});
+  for (int i = 1; i <= 5; ++i) {
+    saved(replica, std::string(100'000, static_cast<char>('a' + i)));
+    EXPECT_EQ(need(replica.backup(backups_, 3)).number, static_cast<uint32_t>(i));
+  }
+  const auto all = need(list_backups(backups_));
+  ASSERT_EQ(all.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(all[i].number, i + 3);
+    EXPECT_GT(all[i].unix_seconds, 1'700'000'000);
+    need(verify_backup(backups_, all[i].number));
+    need(restore_backup(backups_, folder_ / std::to_string(i), all[i].number));
+    EXPECT_EQ(need(open(std::to_string(i)).objects<Note>()).size(), i + 3);
+  }
+  uint64_t on_disk = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(backups_))
+    if (entry.is_regular_file()) on_disk += entry.file_size();
+  EXPECT_LT(on_disk, all[0].bytes + all[1].bytes + all[2].bytes);
+  const auto missing = restore_backup(backups_, folder_ / "x", 1);
+  EXPECT_EQ(missing.error().code, ErrorCode::not_found);
+  EXPECT_NE(missing.error().message.find("there are 3 4 5"), std::string::npos);
+}
+
+TEST_F(BackupTest, OfADatabaseThatNobodyHasOpen) {
+  {
+    Replica replica = open("db", {.source = 1});
+    saved(replica, "kept");
+    EXPECT_EQ(backup_database(folder_ / "db", backups_, 1).error().code, ErrorCode::busy);
+  }
+  EXPECT_EQ(need(backup_database(folder_ / "db", backups_, 1)).number, 1u);
+  EXPECT_EQ(open("db").source(), 1u);  // it goes on as before
+  EXPECT_FALSE(backup_database(folder_ / "nothing", backups_, 1));
+  EXPECT_FALSE(fs::exists(folder_ / "nothing/CURRENT"));
+}
+
+TEST_F(BackupTest, RefusesWhatWouldHarm) {
+  Replica replica = open("db", {.source = 1});
+  saved(replica, "n");
+  EXPECT_EQ(replica.backup(folder_ / "db", 1).error().code, ErrorCode::invalid);
+  EXPECT_EQ(replica.backup(backups_, 0).error().code, ErrorCode::invalid);
+  EXPECT_EQ(list_backups(backups_).error().code, ErrorCode::not_found);
+  EXPECT_EQ(restore_backup(backups_, folder_ / "to").error().code, ErrorCode::not_found);
+  need(replica.backup(backups_, 1));
+  EXPECT_EQ(restore_backup(backups_, folder_ / "db").error().code, ErrorCode::invalid);
+  EXPECT_EQ(need(open_memory({.source = 1})).backup(backups_, 1).error().code, ErrorCode::invalid);
+}
+
+TEST_F(BackupTest, ADamagedOneIsToldAndNotRestored) {
+  {
+    Replica replica = open("db", {.source = 1});
+    saved(replica, std::string(50'000, 'x'));
+    need(replica.backup(backups_, 9));
+    saved(replica, std::string(50'000, 'y'));
+    need(replica.backup(backups_, 9));
+  }
+  const fs::directory_iterator files(backups_ + "/private/2");
+  for (const auto& entry : files) {
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(0);
+    file.put('\x55');
+  }
+  EXPECT_EQ(verify_backup(backups_, 2).error().code, ErrorCode::input_output);
+  EXPECT_FALSE(restore_backup(backups_, folder_ / "to"));
+  EXPECT_FALSE(fs::exists(folder_ / "to"));
+  EXPECT_FALSE(fs::exists(folder_ / "to.restoring"));
+  need(verify_backup(backups_, 1));
+  EXPECT_EQ(need(restore_backup(backups_, folder_ / "to", 1)), 1u);
+}
+
+// Transactions of two objects go on in four threads while backups are made.
+TEST_F(BackupTest, BesideWritersItHasWholePackets) {
+  std::atomic<bool> is_over = false;
+  Replica replica = open("db", {.source = 1});
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 4; ++i)
+    writers.emplace_back([&] {
+      for (Pair left, right; !is_over;) {
+        Transaction transaction = replica.begin();
+        right.value = ++left.value;
+        need(transaction.save(left));
+        right.other = left;
+        need(transaction.save(right));
+        left.other = right;
+        need(transaction.save(left));
+        need(transaction.commit());
+      }
+    });
+  for (int i = 0; i < 5; ++i) {
+    need(replica.backup(backups_, 5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  is_over = true;
+  for (std::thread& each : writers) each.join();
+  uint64_t packets = 0;
+  for (const Backup& each : need(list_backups(backups_))) {
+    const std::string name = "r" + std::to_string(each.number);
+    need(restore_backup(backups_, folder_ / name, each.number));
+    Replica restored = open(name);
+    for (const Pair& left : need(restored.objects<Pair>()))
+      EXPECT_EQ(left.value, need(restored.load<Pair>(left.other.id())).value);
+    EXPECT_EQ(restored.seen().size(1), restored.seen().last(1));
+    EXPECT_GE(restored.seen().size(1), packets);
+    packets = restored.seen().size(1);
+  }
+  EXPECT_GT(packets, 0u);
+}
+
+TEST(Reader, ReadsBesideTheWriterAndWritesNothing) {
+  const TemporaryFolder folder;
+  Replica replica = need(open_rocksdb(folder / "db", {.source = 1}, kRocks));
+  Note note;
+  note.title = "in the log of the database";
+  need(replica.save(note));
+  const auto engine = need(open_rocks_reader(folder / "db"));
+  const auto store = need(LocalStore::open(*engine, {}));
+  note.title = "later";
+  need(replica.save(note));
+  EXPECT_EQ(store->arrivals(), 1u);
+  EXPECT_EQ(need(store->load(note.id(), store->snapshot().get())).class_id, Note::kClass.id);
+  WriteBatch batch;
+  batch.put("x", "y");
+  EXPECT_EQ(engine->write(batch).error().code, ErrorCode::invalid);
+  EXPECT_EQ(engine->compact().error().code, ErrorCode::invalid);
+  EXPECT_FALSE(open_rocks_reader(folder / "nothing"));
+  EXPECT_FALSE(fs::exists(folder / "nothing"));
+}
+
+// A process that backs up, or restores, in a loop, until it is killed.
+class Worker {
+ public:
+  Worker(const std::string& what, const std::string& from, const std::string& to) {
+    int ends[2];
+    if (pipe(ends) != 0) std::abort();
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addclose(&actions, ends[0]);
+    const char* arguments[] = {RDX_BACKUP_WORKER, what.c_str(), from.c_str(), to.c_str(), nullptr};
+    if (posix_spawn(&process_, RDX_BACKUP_WORKER, &actions, nullptr, const_cast<char**>(arguments), environ) != 0)
+      std::abort();
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    done_ = ends[0];
+  }
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  ~Worker() { close(done_); }
+
+  /// Until it has done its work so many times.
+  void wait_for(uint32_t times) const {
+    for (char byte = 0; times > 0 && read(done_, &byte, 1) == 1; --times) {
+    }
+  }
+  /// Answers false where it ended by itself, which is a fault.
+  bool kill_now() const {
+    ::kill(process_, SIGKILL);
+    int status = 0;
+    waitpid(process_, &status, 0);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+  }
+
+ private:
+  pid_t process_ = 0;
+  int done_ = -1;
+};
+
+int kill_rounds() { return std::getenv("RDX_LONG") != nullptr ? 200 : 8; }
+
+TEST_F(BackupTest, KilledWhileItIsMadeItIsThereOrNot) {
+  std::mt19937 random(20261120);
+  uint32_t last = 0;
+  for (int round = 0; round < kill_rounds(); ++round) {
+    const Worker worker("backup", folder_ / "db", backups_);
+    worker.wait_for(static_cast<uint32_t>(round % 2));
+    usleep(static_cast<useconds_t>(random() % 150'000));
+    ASSERT_TRUE(worker.kill_now());
+    const auto all = list_backups(backups_);
+    if (!all || all->empty()) continue;
+    EXPECT_LE(all->size(), 4u);
+    EXPECT_GE(all->back().number, last);
+    last = all->back().number;
+    for (const Backup& each : *all) need(verify_backup(backups_, each.number));
+    fs::remove_all(folder_ / "to");
+    need(restore_backup(backups_, folder_ / "to"));
+    Replica restored = open("to");
+    for (const Note& each : need(restored.objects<Note>())) EXPECT_EQ(each.title.size(), 1000u);
+  }
+  EXPECT_GT(last, 0u);
+}
+
+TEST_F(BackupTest, KilledWhileItIsRestoredThereIsAllOfItOrNothing) {
+  {
+    Replica replica = open("db", {.source = 1});
+    for (int i = 0; i < 50; ++i) saved(replica, std::string(1000, 'x'));
+    need(replica.backup(backups_, 1));
+  }
+  std::mt19937 random(20261120);
+  int whole = 0;
+  for (int round = 0; round < kill_rounds(); ++round) {
+    const Worker worker("restore", backups_, folder_ / "to");
+    worker.wait_for(static_cast<uint32_t>(round % 3));
+    usleep(static_cast<useconds_t>(random() % 100'000));
+    ASSERT_TRUE(worker.kill_now());
+    if (!fs::exists(folder_ / "to")) continue;  // it was about to come
+    ++whole;
+    Replica restored = open("to");
+    EXPECT_NE(restored.source(), 1u);
+    EXPECT_EQ(need(restored.objects<Note>()).size(), 50u);
+  }
+  std::cout << whole << " of " << kill_rounds() << " were there\n";
+  fs::remove_all(folder_ / "to");
+  need(restore_backup(backups_, folder_ / "to"));
+  EXPECT_FALSE(fs::exists(folder_ / "to.restoring"));
+}
+
+}  // namespace
+}  // namespace rdx::test

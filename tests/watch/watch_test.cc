@@ -1,0 +1,169 @@
+// The page over real sockets.
+#include "rdx/watch/watch.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <thread>
+
+#include "rdx/link.h"
+#include "rdx/rdx.h"
+#include "rdx/watch/link_metrics.h"
+#include "tests/link/raw_socket.h"
+#include "tests/replica/note.h"
+
+namespace rdx::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+// What the address answers, head and body.
+std::string answer_of(const std::string& address, const std::string& request) {
+  const RawSocket socket(address);
+  EXPECT_TRUE(socket.is_connected());
+  socket.send(request);
+  return socket.receive(10'000'000);
+}
+std::string get(const std::string& address, const std::string& path) {
+  return answer_of(address, "GET " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+}
+std::string body_of(const std::string& answer) { return answer.substr(answer.find("\r\n\r\n") + 4); }
+
+class WatchTest : public testing::Test {
+ protected:
+  void save(const std::string& title) {
+    Note note;
+    note.title = title;
+    ASSERT_TRUE(replica_.save(note));
+  }
+
+  Replica replica_ = *open_memory({.source = 0xa1});
+};
+
+TEST_F(WatchTest, IsAliveAndReadyAndOnLoopback) {
+  const Watch watch = *Watch::open(replica_);
+  EXPECT_THAT(watch.address(), StartsWith("127.0.0.1:"));
+  EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+  EXPECT_EQ(body_of(get(watch.address(), "/readyz")), "ready\n");
+}
+
+TEST_F(WatchTest, TellsFiguresInPrometheusForm) {
+  const Watch watch = *Watch::open(replica_);
+  for (int i = 0; i < 3; ++i) save("n");
+  Replica peer = *open_memory({.source = 0xb2});
+  Note theirs;
+  const std::string ops = *peer.save(theirs);
+  ASSERT_TRUE(replica_.integrate_ops(ops));
+  ASSERT_TRUE(replica_.integrate_ops(ops));
+  const std::string answer = get(watch.address(), "/metrics");
+  EXPECT_THAT(answer, HasSubstr("Content-Type: text/plain; version=0.0.4"));
+  const std::string text = body_of(answer);
+  EXPECT_THAT(text, HasSubstr("\nrdx_committed_packets_total 3\n"));
+  EXPECT_THAT(text, HasSubstr("\nrdx_received_packets_total 1\n"));
+  EXPECT_THAT(text, HasSubstr("\nrdx_received_bytes_total " + std::to_string(ops.size()) + "\n"));
+  EXPECT_THAT(text, HasSubstr("\nrdx_known_packets_total 1\n"));
+  EXPECT_THAT(text, HasSubstr("\nrdx_commit_duration_seconds_count 3\n"));
+  EXPECT_THAT(text, HasSubstr("\nrdx_replica_info{source=\"a1\"} 1\n"));
+  const std::regex line(R"((# HELP \w+ .+)|(# TYPE \w+ (counter|gauge|histogram))|(\w+(\{\w+="[^"]*"\})? [0-9.]+))");
+  std::istringstream lines(text);
+  for (std::string each; std::getline(lines, each);) EXPECT_TRUE(std::regex_match(each, line)) << each;
+}
+
+TEST_F(WatchTest, ShowsAnOverviewToPeople) {
+  const Watch watch = *Watch::open(replica_);
+  for (int i = 0; i < 12; ++i) save("n");
+  const std::string page = body_of(get(watch.address(), "/"));
+  EXPECT_THAT(page, StartsWith("<!DOCTYPE html>"));
+  EXPECT_THAT(page, HasSubstr("<h1>Replica a1</h1>"));
+  EXPECT_THAT(page, HasSubstr("<td>notes.Note</td><td>12</td>"));
+  EXPECT_THAT(page, HasSubstr("<td>a1</td><td>1..12</td>"));
+  EXPECT_THAT(page, Not(HasSubstr("://")));  // nothing from elsewhere
+}
+
+TEST_F(WatchTest, NamesThatPeersBringAreEscaped) {
+  const Watch watch = *Watch::open(replica_);
+  PacketBuilder packet({0xb2, 1});
+  packet.change('S', Id(0, 9, 9), 1, S::tlv("<script>alert(\"x\")</script>", {1, 0xb2}));
+  ASSERT_TRUE(replica_.integrate_ops(packet.packet()));
+  const std::string page = body_of(get(watch.address(), "/"));
+  EXPECT_THAT(page, Not(HasSubstr("<script>")));
+  EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(&quot;x&quot;)"));
+}
+
+TEST_F(WatchTest, OnlyReads) {
+  const Watch watch = *Watch::open(replica_);
+  for (const char* method : {"POST", "PUT", "DELETE", "PATCH"}) {
+    const std::string answer =
+        answer_of(watch.address(),
+                  std::string(method) + " / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 404")) << method;
+  }
+  EXPECT_THAT(get(watch.address(), "/nothing"), StartsWith("HTTP/1.1 404"));
+  EXPECT_THAT(get(watch.address(), "/../etc/passwd"), StartsWith("HTTP/1.1 404"));
+  EXPECT_TRUE(replica_.seen().empty());
+}
+
+TEST_F(WatchTest, GarbageHarmsNobody) {
+  const Watch watch = *Watch::open(replica_);
+  for (const std::string& bytes : {std::string(100'000, '\0'), std::string(100'000, 'x') + "\r\n\r\n",
+                                   "GET " + std::string(100'000, '/') + " HTTP/1.1\r\n\r\n",
+                                   std::string("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")}) {
+    const RawSocket rude(watch.address());
+    rude.send(bytes);
+  }
+  EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(WatchTest, IsNotReadyWhereSomethingIsNot) {
+  WatchOptions options;
+  options.readiness.emplace_back([]() -> Result<void> { return Error{ErrorCode::input_output, "the link failed"}; });
+  const Watch watch = *Watch::open(replica_, options);
+  const std::string answer = get(watch.address(), "/readyz");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503"));
+  EXPECT_EQ(body_of(answer), "not ready: the link failed\n");
+  EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(WatchTest, TellsOfALink) {
+  LinkOptions plain;
+  plain.transport.unsafe_plain = true;
+  Link link = *Link::open(replica_, plain);
+  WatchOptions options;
+  options.metrics.emplace_back([&](MetricsText& to) { write_link_metrics(link, to); });
+  options.readiness.emplace_back([&] { return check_link(link); });
+  const Watch watch = *Watch::open(replica_, options);
+  EXPECT_THAT(body_of(get(watch.address(), "/metrics")), HasSubstr("\nrdx_link_sessions 0\n"));
+  EXPECT_THAT(get(watch.address(), "/readyz"), StartsWith("HTTP/1.1 200"));
+  link.stop();
+  EXPECT_THAT(get(watch.address(), "/readyz"), HasSubstr("not ready: the link was stopped"));
+}
+
+TEST_F(WatchTest, APortThatIsTakenIsTold) {
+  const Watch first = *Watch::open(replica_);
+  const std::string address = first.address();
+  WatchOptions options;
+  options.port = static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
+  const auto second = Watch::open(replica_, options);
+  ASSERT_FALSE(second);
+  EXPECT_THAT(second.error().message, HasSubstr("cannot listen at " + address));
+  options.host = "192.0.2.1";  // nobody's
+  EXPECT_FALSE(Watch::open(replica_, options));
+}
+
+TEST_F(WatchTest, AnswersManyWhileTheReplicaWrites) {
+  const Watch watch = *Watch::open(replica_);
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i)
+    readers.emplace_back([&] {
+      for (int j = 0; j < 10; ++j) EXPECT_THAT(get(watch.address(), j % 2 == 0 ? "/" : "/metrics"), HasSubstr(" 200 "));
+    });
+  for (int i = 0; i < 200; ++i) save("n");
+  for (std::thread& each : readers) each.join();
+  EXPECT_THAT(body_of(get(watch.address(), "/metrics")), HasSubstr("\nrdx_seen_packets 200\n"));
+}
+
+}  // namespace
+}  // namespace rdx::test
