@@ -45,7 +45,9 @@ class Machine {
     auto engine = open_rocks_engine(folder_.path(), options_);
     if (!engine) ADD_FAILURE() << engine.error().message;
     engine_ = engine->get();
-    return Replica::over(*std::move(engine), {.source = 1}).value();
+    auto replica = Replica::over(*std::move(engine), {.source = 1});
+    if (!replica) ADD_FAILURE() << replica.error().message;
+    return *std::move(replica);
   }
   void compact() { engine_->compact().value(); }
 
