@@ -198,13 +198,14 @@ Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
   RDX_TRY(Standing now, standing());
   if (auto done = engine_.sync(); !done) return std::move(done).error();  // what is handed over is durable here
   peers_->keep_reports();
-  DiffWriter writer(sender(now.seen));
+  DotSet wanted = now.seen;
+  wanted.remove(request.seen);
+  DiffWriter writer(sender(wanted));  // the other keys came with our request
   if (is_forgotten()) return writer.finish(false);
   DotSet unseen = now.horizon;
   unseen.remove(request.seen);
   if (!unseen.empty() || is_out(request.sender)) return build_state(request, now, limit);
-  now.seen.remove(request.seen);
-  return build_packets(now.seen, limit, writer);
+  return build_packets(wanted, limit, writer);
 }
 
 Result<std::vector<Packet>> LocalStore::read_chunk(Bytes bytes) const {

@@ -7,6 +7,8 @@
 namespace rdx {
 namespace {
 
+constexpr std::size_t kToldBytes = 64;  // of others' reports in one request, and one report more
+
 constexpr Bytes kPeer = "peer";
 constexpr Bytes kClosed = "closed";
 
@@ -237,12 +239,17 @@ std::vector<PeerEntry> Peers::entries(const DotSet& seen, std::span<const uint32
   std::vector<PeerEntry> all;
   for (const auto& [source, peer] : peers_) {
     if (contains(own, source)) continue;
-    PeerEntry& entry = all.emplace_back();
-    entry.source = source;
-    if (peer.whole.empty()) continue;
+    all.push_back({source, {}});
+  }
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < all.size() && size < kToldBytes; ++i) {
+    PeerEntry& entry = all[next_told_++ % all.size()];
+    const std::string& whole = peers_[entry.source].whole;
+    if (whole.empty()) continue;
     DotSet lacks = seen;
-    lacks.remove(ranges_of(peer.whole));
+    lacks.remove(ranges_of(whole));
     entry.lacks = lacks.record();
+    size += entry.lacks.size();
   }
   return all;
 }

@@ -68,7 +68,8 @@ class Peers {
   /// As far as the reports go. Sources with packets in `seen` are peers, but for `own`.
   StableDots stable(const DotSet& seen, std::span<const uint32_t> own);
   std::vector<KnownPeer> list(const DotSet& seen, std::span<const uint32_t> own);
-  /// What a request says of them.
+  /// What a request says of them: every one's name, and some reports, others in the next request, so that it stays
+  /// small.
   std::vector<PeerEntry> entries(const DotSet& seen, std::span<const uint32_t> own);
 
  private:
@@ -91,6 +92,7 @@ class Peers {
   mutable std::mutex mutex_;
   std::map<uint32_t, Peer> peers_;
   std::map<uint32_t, Closed> closed_;
+  std::size_t next_told_ = 0;  // whose report is told next, by place
 };
 
 }  // namespace rdx

@@ -28,12 +28,12 @@ void History::forget_a_peer(Node& node) {
   if (from.empty() || (gone.empty() && away_)) return;
   const uint32_t source = dice_.pick(from);
   note(node, "forget peer " + std::to_string(source));
+  for (const auto& each : nodes_)
+    if (each->writes_under(source)) away_ = each->index;  // though the power fail meanwhile: the disk may have it
   const auto done = node.replica->forget_peer(source);
   if (!done) return refused(node, done.error());
   if (lost_its_disk(node)) return;
   ++outcome_.forgotten;
-  for (const auto& each : nodes_)
-    if (each->writes_under(source)) away_ = each->index;
 }
 
 // Its operator lets it meet the others. Where they would not take what it has, it starts anew.
