@@ -43,7 +43,7 @@ std::optional<SlotSet> take_slots(Bytes& from) {
   if (from.size() < kSlotsBytes) return std::nullopt;
   SlotSet slots;
   for (std::size_t slot = 0; slot < kSlots; ++slot)
-    if ((byte_at(from, slot / 8) >> slot % 8 & 1U) != 0) slots.set(slot);
+    if ((unsigned{byte_at(from, slot / 8)} >> slot % 8 & 1U) != 0) slots.set(slot);
   from.remove_prefix(kSlotsBytes);
   return slots;
 }
