@@ -177,7 +177,7 @@ class Server::Connection {
   bool ended_well() const { return well_; }
 
  private:
-  struct Incoming {
+  struct Incoming {  // NOLINT(bugprone-exception-escape): what Json's own move asserts
     Json message;
     std::string fault;
   };
