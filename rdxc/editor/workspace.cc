@@ -107,7 +107,9 @@ Finding Workspace::finding(const Model& model, const Diagnostic& diagnostic) {
   out.message = diagnostic.message;
   for (const Note& note : diagnostic.notes) {
     if (note.span.is_set()) {
-      out.remarks.push_back({location(model, note.span), note.message});
+      Remark& remark = out.remarks.emplace_back();
+      remark.at = location(model, note.span);
+      remark.message = note.message;
     } else {
       out.message += '\n' + note.message;
     }
@@ -122,13 +124,14 @@ std::map<std::string, std::vector<Finding>> Workspace::findings() {
   for (const auto& [key, buffer] : buffers_.all()) {
     std::vector<Finding>& own = out[buffer.uri];
     const Model* model = model_of(key, buffer);
-    for (const std::string& reason : model->checked.unreadable) own.push_back({{}, Severity::kError, "", reason, {}});
+    for (const std::string& reason : model->checked.unreadable) own.emplace_back().message = reason;
     for (const Diagnostic& one : model->diagnostics.list()) {
       if (!one.span.is_set()) continue;
       const std::string uri = buffers_.uri_of(model->files[one.span.file].path());
       const bool open_elsewhere = uri != buffer.uri && is_open(uri);  // says it itself
       if (open_elsewhere || !said.insert({uri, code_text(one.code), one.span.begin, one.span.end}).second) continue;
-      out[uri].push_back(finding(*model, one));
+      Finding found = finding(*model, one);
+      out[uri].push_back(std::move(found));
     }
   }
   return out;
