@@ -19,9 +19,9 @@ bool find_any_element(const char* at, const char* limit, ElementSpan& found) {
   return true;
 }
 
-bool find_any_stamped(const char* at, const char* limit, StampedSpan& found) {
-  if (!find_element(at, limit, found.span)) return false;
-  found.stamp = found.span.read_stamp(limit);
+bool find_any_stamped(const char* at, const char* end, StampedSpan& found) {
+  if (!find_element(at, end, found.span)) return false;
+  found.stamp = found.span.read_stamp(end);
   return true;
 }
 

@@ -75,33 +75,38 @@ bool find_any_element(const char* at, const char* limit, ElementSpan& found);
   return found.end <= limit;
 }
 
-/// As find_element, with the stamp. Most stamps have two bytes: what follows is then known to lie at fixed places.
+/// As find_element, with the stamp; as far as `limit`, which may lie behind the end, bytes may be read. Most stamps
+/// have two bytes: what follows is then known to lie at fixed places.
 struct StampedSpan {
   ElementSpan span;
   Stamp stamp;
 };
-bool find_any_stamped(const char* at, const char* limit, StampedSpan& found);
-[[gnu::always_inline]] inline bool find_stamped(const char* at, const char* limit, StampedSpan& found) {
+bool find_any_stamped(const char* at, const char* end, StampedSpan& found);
+[[gnu::always_inline]] inline bool find_stamped(const char* at, const char* end, const char* limit,
+                                                StampedSpan& found) {
   const auto find_any = [&] {
-    StampedSpan any;
-    if (!find_any_stamped(at, limit, any)) return false;
+    if (at == end) return false;
+    StampedSpan any;  // so that `found` may stay in registers
+    if (!find_any_stamped(at, end, any)) return false;
     found = any;
     return true;
   };
   if (limit - at < 5) return find_any();
   found.span.letter_code = detail::kLetterCodes[static_cast<uint8_t>(at[0])];
   const std::size_t size = static_cast<uint8_t>(at[1]);
-  if ((at[2] != '2') | (found.span.letter_code >= 4) | (size < 3)) return find_any();
+  if ((at[2] != '2') | (found.span.letter_code >= 4) | (size < 3)) [[unlikely]]
+    return find_any();
   found.stamp = {static_cast<uint8_t>(at[3]), static_cast<uint8_t>(at[4])};
   found.span.value = at + 5;
   found.span.end = at + 2 + size;
-  return found.span.end <= limit;
+  return found.span.end <= end;
 }
 
 /// The first up to eight bytes of a value as a number, the first byte on top.
 uint64_t read_short_prefix(const char* value, std::size_t size);
 [[gnu::always_inline]] inline uint64_t read_prefix(const char* value, std::size_t prefix, const char* limit) {
-  if (limit - value < 8) return read_short_prefix(value, prefix);
+  if (limit - value < 8) [[unlikely]]
+    return read_short_prefix(value, prefix);
   return __builtin_bswap64(detail::load<uint64_t>(value)) & detail::kPrefixMasks[prefix];
 }
 

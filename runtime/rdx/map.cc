@@ -16,12 +16,12 @@ class PairRun : public RunInput {
 
   [[gnu::always_inline]] bool next(RunHead& head) {
     StampedSpan key;
-    if (!find_stamped(at_, end_, key)) return false;
+    if (!find_stamped(at_, end_, limit_, key)) return false;
     const char* const end = find_end(key.span.end, is_erased(key.stamp));
     if (end == nullptr) return false;
     head.rank = incarnation_of(key.stamp.revision);
     head.begin = at_;
-    set_element_keys(key.span, end_, head);
+    set_element_keys(key.span, limit_, head);
     at_ = end;
     return true;
   }
@@ -35,7 +35,7 @@ class PairRun : public RunInput {
   // Behind the value, which an erased key has not: behind the key itself. A short record follows in either case nearly
   // always, so whether the key is erased, which nobody can predict, need not be a branch.
   [[gnu::always_inline]] const char* find_end(const char* key_end, bool erased) const {
-    if (end_ - key_end < 2 || key_end[0] < 'a' || key_end[0] > 'z') return find_any_end(key_end, erased);
+    if (limit_ - key_end < 2 || key_end[0] < 'a' || key_end[0] > 'z') return find_any_end(key_end, erased);
     const std::size_t size = 2 + std::size_t{static_cast<uint8_t>(key_end[1])};
     const char* const end = key_end + (size & (std::size_t{erased} - 1));
     return end <= end_ ? end : nullptr;

@@ -2,8 +2,7 @@
 // other time.
 //
 // Items are decoded some ahead: the decoder then runs free of the merge's decisions. The last bytes of an input are
-// copied from a padded copy of them, so that a short item is copied without asking how much may be read behind it; they
-// are decoded from the input all the same, as what was written a moment ago is slow to read in other widths.
+// read from a padded copy of them, so that nobody asks how much may be read behind a short item.
 #pragma once
 
 #include <array>
@@ -20,8 +19,6 @@ template <class Run>
 class TwoRuns {
  public:
   TwoRuns(Bytes bare_a, Bytes bare_b) : runs_{Run(bare_a), Run(bare_b)} {
-    for (std::size_t side = 0; side < 2; ++side)
-      places_[side] = {runs_[side].at(), runs_[side].at(), runs_[side].end()};
     refill(0);
     refill(1);
   }
@@ -49,20 +46,9 @@ class TwoRuns {
 
   bool is_empty(std::size_t side) const { return nexts_[side] == ends_[side]; }
 
-  // Where the bytes that are decoded from `input` on are copied from.
-  struct Place {
-    const char* input;
-    const char* copy;
-    const char* limit;  // as far as the copy may be read
-
-    bool is_padded() const { return input != copy; }
-    const char* of(const char* at) const { return copy + (at - input); }
-  };
-
   void refill(std::size_t side) {
-    if (runs_[side].left() <= kTail && !places_[side].is_padded()) pad_tail(side);
+    if (runs_[side].left() <= kTail && runs_[side].limit() == runs_[side].end()) pad_tail(side);
     Run run = runs_[side];  // a copy, so that it stays in registers
-    const Place place = places_[side];
     const std::size_t first = side * (kBatch + 1);
     std::size_t i = first;
     RunHead head;
@@ -70,21 +56,21 @@ class TwoRuns {
       if constexpr (!Run::kOneKey) low_keys_[i] = head.key_low;
       keys_[i] = head.key;
       ranks_[i] = head.rank;
-      begins_[i] = place.of(head.begin);
+      begins_[i] = head.begin;
     }
-    begins_[i] = place.of(run.at());
+    begins_[i] = run.at();
     runs_[side] = run;
     nexts_[side] = first;
     ends_[side] = i;
   }
 
   void pad_tail(std::size_t side) {
-    const Run& run = runs_[side];
+    Run& run = runs_[side];
     char* const to = tails_[side].data();
     const std::size_t left = run.left();
     if (left != 0) std::memcpy(to, run.at(), left);
     std::memset(to + left, 0, RunWriter::kShort);
-    places_[side] = {run.at(), to, to + left + RunWriter::kShort};
+    run.go_on_in(to, to + left + RunWriter::kShort);
   }
 
   void advance_to(std::size_t side, std::size_t next) {
@@ -93,19 +79,19 @@ class TwoRuns {
   }
 
   void copy_batch(std::size_t side, RunWriter& out) {
-    out.copy(begins_[nexts_[side]], begins_[ends_[side]], places_[side].limit);
+    out.copy(begins_[nexts_[side]], begins_[ends_[side]], runs_[side].limit());
     refill(side);
   }
 
   void copy_rest(std::size_t side, RunWriter& out) {
-    const Place& place = places_[side];
-    if (!is_empty(side)) out.copy(begins_[nexts_[side]], place.of(runs_[side].end()), place.limit);
+    const Run& run = runs_[side];
+    if (!is_empty(side)) out.copy(begins_[nexts_[side]], run.end(), run.limit());
   }
 
   RunItem item(std::size_t i) const {
     return {{Run::kOneKey ? 0 : low_keys_[i], keys_[i], ranks_[i], begins_[i]},
             begins_[i + 1],
-            places_[i > kBatch ? 1 : 0].limit};
+            runs_[i > kBatch ? 1 : 0].limit()};
   }
 
   bool is_up_to(std::size_t a, std::size_t b) const {
@@ -124,7 +110,7 @@ class TwoRuns {
   // How large an item of these batches may be to be copied as kShort bytes; -1 where that might read past an input.
   std::ptrdiff_t short_size() const {
     const auto is_readable = [this](std::size_t side) {
-      return places_[side].limit - begins_[ends_[side] - 1] >= RunWriter::kShort;
+      return runs_[side].limit() - begins_[ends_[side] - 1] >= RunWriter::kShort;
     };
     return is_readable(0) && is_readable(1) ? RunWriter::kShort : -1;
   }
@@ -192,7 +178,6 @@ class TwoRuns {
 
   // NOLINTBEGIN: only what was decoded is ever read
   std::array<Run, 2> runs_;
-  std::array<Place, 2> places_;
   std::array<std::size_t, 2> nexts_;  // each side's next item, in the arrays below, and the end of its batch
   std::array<std::size_t, 2> ends_;
   std::array<uint64_t, kSlots> low_keys_;

@@ -46,18 +46,27 @@ struct RunItem {
   Bytes bytes() const { return {head.begin, static_cast<std::size_t>(end - head.begin)}; }
 };
 
-/// Where a run stands in its bytes.
+/// Where a run stands in its bytes. As far as the limit, which is at their end or behind it, bytes may be read.
 class RunInput {
  public:
-  explicit RunInput(Bytes bare) : at_(bare.data()), end_(bare.data() + bare.size()) {}
+  explicit RunInput(Bytes bare) : at_(bare.data()), end_(bare.data() + bare.size()), limit_(end_) {}
 
   const char* at() const { return at_; }
   const char* end() const { return end_; }
+  const char* limit() const { return limit_; }
   std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+
+  /// Goes on in a copy of what is left.
+  void go_on_in(const char* copy, const char* limit) {
+    end_ = copy + left();
+    at_ = copy;
+    limit_ = limit;
+  }
 
  protected:
   const char* at_;
   const char* end_;
+  const char* limit_;
 };
 
 }  // namespace rdx

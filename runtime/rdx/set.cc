@@ -25,10 +25,10 @@ class ElementRun : public RunInput {
 
   [[gnu::always_inline]] bool next(RunHead& head) {
     StampedSpan found;
-    if (!find_stamped(at_, end_, found)) return false;
+    if (!find_stamped(at_, end_, limit_, found)) return false;
     head.rank = short_rank(rank_of(found.stamp));
     head.begin = at_;
-    set_element_keys(found.span, end_, head);
+    set_element_keys(found.span, limit_, head);
     at_ = found.span.end;
     return true;
   }

@@ -25,10 +25,10 @@ class NumberRun : public RunInput {
   explicit NumberRun(Bytes bare) : RunInput(bare) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    if (end_ - at_ < 2 || at_[0] != kLetter - 'A' + 'a') return false;
+    if (limit_ - at_ < 2 || at_[0] != kLetter - 'A' + 'a') return false;
     const std::size_t size = static_cast<uint8_t>(at_[1]);
     Pair pair;
-    if (left() < 2 + size || !read_pair({at_ + 2, size}, end_, pair)) return false;
+    if (left() < 2 + size || !read_pair({at_ + 2, size}, limit_, pair)) return false;
     head = {0, pair.b, pair.a, at_};
     at_ += 2 + size;
     return true;

@@ -30,13 +30,14 @@ class AddendRun : public RunInput {
   explicit AddendRun(Bytes bare) : RunInput(bare) {}
 
   [[gnu::always_inline]] bool next(RunHead& head) {
-    if (end_ - at_ < 3 || at_[0] != 'i') return false;
+    if (limit_ - at_ < 3 || at_[0] != 'i') return false;
     const std::size_t size = static_cast<uint8_t>(at_[1]);
-    const auto digit = static_cast<std::size_t>(static_cast<uint8_t>(at_[2]) - uint8_t{'0'});
+    const std::size_t digit = static_cast<uint8_t>(at_[2] - '0');
+    if (left() < 2 + size) return false;
     Pair stamp;
-    if ((digit > kMaxTiny) | (digit >= size)) {
+    if ((digit > kShortStamp) | (digit >= size)) [[unlikely]] {
       if (!read_any(stamp)) return false;
-    } else if (left() < 2 + size || !read_pair({at_ + 3, digit}, end_, stamp)) {
+    } else if (!read_pair({at_ + 3, digit}, limit_, stamp)) {
       return false;
     }
     head = {0, stamp.b, stamp.a, at_};
@@ -67,7 +68,8 @@ class AddendRun : public RunInput {
   };
 
  private:
-  // A stamp past 9 bytes.
+  static constexpr std::size_t kShortStamp = 8;
+
   bool read_any(Pair& stamp) const {
     Bytes rest(at_, left());
     const auto addend = take_addend(rest);

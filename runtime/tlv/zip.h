@@ -179,7 +179,7 @@ bool read_any_pair(Bytes bytes, Pair& pair);
 /// The pair in a valid value's bytes, which may be read as far as `limit`; for merges, which need not know whether it
 /// is in the shortest form. False for sizes that no pair has.
 [[gnu::always_inline]] inline bool read_pair(Bytes bytes, const char* limit, Pair& pair) {
-  if (limit - bytes.data() < 8 || bytes.size() > 8) {
+  if (limit - bytes.data() < 8 || bytes.size() > 8) [[unlikely]] {
     Pair any;  // so that `pair` may stay in registers
     if (!read_any_pair(bytes, any)) return false;
     pair = any;
