@@ -1,7 +1,6 @@
 #include "rdx/store/local_store.h"
 
-#include <algorithm>
-
+#include "rdx/base/sort_unique.h"
 #include "rdx/rdx/value.h"
 #include "rdx/store/class_description.h"
 #include "rdx/store/read_gate.h"
@@ -17,11 +16,6 @@ void append_image_field(std::string& image, uint8_t field, char letter, Bytes ba
   append_header(image, letter, 2 + bare.size());
   append_tiny(image, 'I', zip(field));
   image.append(bare);
-}
-
-void sort_unique(std::vector<Dot>& dots) {
-  std::sort(dots.begin(), dots.end());
-  dots.erase(std::unique(dots.begin(), dots.end()), dots.end());
 }
 
 }  // namespace
@@ -111,13 +105,13 @@ Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)
 void LocalStore::append_checkpoint(Stage& stage) const {
   DotSet seen = seen_;
   for (const Dot dot : stage.applied()) seen.add(dot);
-  put_checkpoint(stage.batch(), stage.next_arrival(), seen);
+  put_checkpoint(stage.batch(), keys_, stage.next_arrival(), seen.record());
 }
 
-void LocalStore::put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const {
+void LocalStore::put_checkpoint(WriteBatch& batch, const Keys& keys, uint64_t arrivals, Bytes dots) {
   std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(arrivals));
-  batch.put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
+  append_arrival(checkpoint, arrivals);
+  batch.put(keys.about(kCheckpointName), checkpoint.append(dots));
 }
 
 // Under the write lock.

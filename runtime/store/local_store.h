@@ -109,7 +109,7 @@ class LocalStore final : public OwnStore {
   uint64_t states_taken() const { return switches_; }
   uint64_t arrivals() const override { return arrivals_; }
   /// The log has every packet that arrived from here on. Past one's place: what changed cannot be told any more.
-  uint64_t log_start() const { return log_start_; }
+  uint64_t log_start() const { return progress_.begin(); }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
   /// As for_each_packet, of what is durable, without a gap: `behind` where the log has been cut above `from`, or never
@@ -149,10 +149,9 @@ class LocalStore final : public OwnStore {
   Result<void> write_staged(Stage& stage);
   Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
-  void put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const;
+  static void put_checkpoint(WriteBatch& batch, const Keys& keys, uint64_t arrivals, Bytes dots);
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_closed = false);
-  Result<std::vector<Packet>> read_chunk(Bytes packets) const;
   Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
   Result<void> take_fresh_source(const DotSet& known);
@@ -194,9 +193,12 @@ class LocalStore final : public OwnStore {
   using Arrival = std::pair<uint64_t, Dot>;
   static constexpr std::size_t kArrivalsPage = 4096;
   struct Logged {
+    Dot dot;
     uint64_t arrival = 0;
-    std::string record;  // as it stands in the engine
-    Bytes packet() const;
+    std::string record;  // as it stands in the engine; the packet is a view of it
+
+    Bytes bytes() const;
+    Result<Packet> packet() const;
   };
   Result<Logged> logged_packet(Dot dot) const;
   Result<std::vector<Arrival>> arrivals_page(uint64_t from, std::size_t size = kArrivalsPage) const;
@@ -224,8 +226,7 @@ class LocalStore final : public OwnStore {
   DotSet seen_;
   DotSet horizon_;                      // with both
   std::atomic<uint64_t> arrivals_ = 0;  // changed under both
-  std::atomic<uint64_t> log_start_ = 0;
-  WriteBatch batch_;  // kept for its memory; with write_mutex_
+  WriteBatch batch_;                    // kept for its memory; with write_mutex_
   LogProgress progress_;
   StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_

@@ -15,17 +15,11 @@
 namespace rdx {
 namespace {
 
+using rocks::bytes_of;
 using rocks::failed;
 using rocks::kUnsyncedKey;
-
-rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
-Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-rocksdb::WriteOptions synced_write() {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return options;
-}
+using rocks::slice;
+using rocks::synced_write;
 
 class RocksSnapshot final : public Snapshot {
  public:

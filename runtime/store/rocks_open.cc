@@ -20,15 +20,6 @@ constexpr std::size_t kMostOperands = 32;
 constexpr Bytes kFormatKey = "Mformat";
 constexpr Bytes kFormat = "rdx 1";
 
-rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
-Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-rocksdb::WriteOptions synced_write() {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return options;
-}
-
 // Total: the answer is always true, whatever the bytes are.
 class ValueMerge final : public rocksdb::MergeOperator {
  public:
@@ -76,6 +67,15 @@ pid_t lock_holder(const std::string& path) {
 }
 
 }  // namespace
+
+rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
+Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+rocksdb::WriteOptions synced_write() {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return options;
+}
 
 Error failed(const std::string& path, const rocksdb::Status& status) {
   if (status.IsNoSpace()) return Error{ErrorCode::no_space, "the disk of '" + path + "' is full; reading goes on"};
