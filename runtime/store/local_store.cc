@@ -45,9 +45,10 @@ uint64_t LocalStore::seen_of(uint32_t source) const {
   return seen_.size(source);
 }
 
+// None while a switch waits for room: what stands there is neither state.
 std::shared_ptr<const Snapshot> LocalStore::snapshot() const {
   const ReadGate gate(*this, nullptr);
-  return engine_.snapshot();
+  return gate ? engine_.snapshot() : nullptr;
 }
 
 Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
@@ -124,7 +125,8 @@ Result<void> LocalStore::write_staged(Stage& stage) {
     for (const Dot dot : stage.applied()) seen_.add(dot);
     arrivals_ = stage.next_arrival();
   }
-  return take_descriptions(stage);
+  if (!take_descriptions(stage)) are_classes_behind_ = true;  // the packets are written; the next write goes on with it
+  return {};
 }
 
 // `takes_closed`: from one who takes part still. From others nothing is taken that was written under a closed source.

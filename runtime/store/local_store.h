@@ -183,13 +183,15 @@ class LocalStore final : public OwnStore {
   Result<void> move_log(const Keys& staged, uint64_t offset);
   Result<void> end_switch(const Keys& staged, uint64_t offset);
   Result<void> settle_switch();
-  Result<void> complete_all_indexes();
 
-  // gc
-  class Collection;
+  // Indexes; under the write lock.
   Result<void> settle_classes(std::span<const Packet> packets);
+  Result<void> catch_up_classes();
+  Result<void> complete_wanting();
   Result<void> complete_indexes(Id class_id);
   Result<void> build_index(Id class_id, uint8_t field);
+
+  class Collection;  // a gc
   using Arrival = std::pair<uint64_t, Dot>;
   static constexpr std::size_t kArrivalsPage = 4096;
   struct Logged {
@@ -231,6 +233,8 @@ class LocalStore final : public OwnStore {
   StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_
   std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
+  /// Descriptions may be here that the catalog does not know, or indexes be wanting; with write_mutex_.
+  bool are_classes_behind_ = true;
 
   mutable std::shared_mutex switch_mutex_;
   mutable std::mutex switch_turn_;  // so that readers let a switch pass

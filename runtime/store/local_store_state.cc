@@ -177,7 +177,7 @@ Result<uint64_t> LocalStore::switch_over() {
     is_switching_ = false;
     if (!done) return std::move(done).error();
   }
-  if (auto done = complete_all_indexes(); !done) return std::move(done).error();
+  static_cast<void>(catch_up_classes());  // the state stands; what could not be written the next write does
   if (was_forgotten) {
     const std::vector<uint32_t> before = present_sources();
     if (auto done = take_fresh_source(seen_); !done) return std::move(done).error();
@@ -189,8 +189,12 @@ Result<uint64_t> LocalStore::switch_over() {
 // What a write finds that comes after a switch which could not be finished.
 Result<void> LocalStore::settle_switch() {
   if (!is_half_switched_) return {};
-  const std::unique_lock gate(switch_mutex_);
-  return finish_switch();
+  {
+    const std::unique_lock gate(switch_mutex_);
+    if (auto done = finish_switch(); !done) return done;
+  }
+  static_cast<void>(catch_up_classes());
+  return {};
 }
 
 // Goes on where it was cut off, as often as it takes. Nobody reads meanwhile.
@@ -295,24 +299,7 @@ Result<void> LocalStore::end_switch(const Keys& staged, uint64_t offset) {
   progress_.cut(offset);
   ++switches_;
   is_half_switched_ = false;
-  return read_descriptions();
-}
-
-// Of the classes that have objects.
-Result<void> LocalStore::complete_all_indexes() {
-  std::vector<Id> classes;
-  const Key all = keys_.start('K');
-  const std::string end = end_of_prefix(all);
-  for (std::string from{Bytes(all)};;) {
-    std::optional<Id> next;
-    const auto take = [&](Bytes key, Bytes) { return next = Id(read_big_endian(keys_.tail(key))), false; };
-    if (auto done = engine_.scan(from, end, take); !done) return done;
-    if (!next) break;
-    classes.push_back(*next);
-    from = std::string(Bytes(keys_.members_end(*next)));
-  }
-  for (const Id class_id : classes)
-    if (auto done = complete_indexes(class_id); !done) return done;
+  are_classes_behind_ = true;
   return {};
 }
 

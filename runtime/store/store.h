@@ -71,6 +71,7 @@ class Store {
   virtual Result<void> declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) = 0;
 
   virtual DotSet seen() const = 0;
+  /// None where there is none to be had: then calls are as of now.
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
 
   /// What this store has seen, to be handed to a peer.
