@@ -36,6 +36,12 @@ bool Catalog::declare_index(Id class_id, uint8_t field) {
   return true;
 }
 
+bool Catalog::is_declared(Id class_id, uint8_t field) const {
+  const std::shared_lock lock(mutex_);
+  const Class* known = find(class_id);
+  return known != nullptr && known->declared.test(field);
+}
+
 void Catalog::set_complete(Id class_id, uint8_t field) {
   const std::unique_lock lock(mutex_);
   classes_[class_id].complete.set(field);
@@ -70,13 +76,25 @@ FieldSet Catalog::complete(Id class_id) const {
   return known != nullptr ? known->complete : FieldSet();
 }
 
+FieldSet Catalog::wanted_of(const Class& known) const {
+  FieldSet wanted;
+  for (const Class* at = &known; at != nullptr; at = find(at->parent)) wanted |= at->declared;
+  return wanted & ~known.complete;
+}
+
 FieldSet Catalog::wanting(Id class_id) const {
   const std::shared_lock lock(mutex_);
   const Class* known = find(class_id);
-  if (known == nullptr) return {};
-  FieldSet wanted;
-  for (const Class* at = known; at != nullptr; at = find(at->parent)) wanted |= at->declared;
-  return wanted & ~known->complete;
+  return known != nullptr ? wanted_of(*known) : FieldSet();
+}
+
+std::vector<Id> Catalog::wanting() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<Id> all;
+  for (const auto& [id, known] : classes_)
+    if (wanted_of(known).any()) all.push_back(id);
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 }  // namespace rdx

@@ -24,6 +24,7 @@ class Catalog {
   bool set_parent(Id class_id, Id parent);
   /// Answers whether that is news.
   bool declare_index(Id class_id, uint8_t field);
+  bool is_declared(Id class_id, uint8_t field) const;
   void set_complete(Id class_id, uint8_t field);
 
   Id parent(Id class_id) const;
@@ -34,6 +35,8 @@ class Catalog {
   FieldSet complete(Id class_id) const;
   /// Fields that are declared for the class or one above it, and whose index is not complete.
   FieldSet wanting(Id class_id) const;
+  /// The classes that have such fields.
+  std::vector<Id> wanting() const;
 
  private:
   struct Class {
@@ -43,6 +46,7 @@ class Catalog {
   };
 
   const Class* find(Id class_id) const;
+  FieldSet wanted_of(const Class& known) const;
   bool descends(Id class_id, Id ancestor) const;
 
   mutable std::shared_mutex mutex_;

@@ -212,6 +212,11 @@ std::string DiffWriter::finish(bool more) {
   return std::move(diff_);
 }
 
+Result<std::vector<Packet>> read_chunk(Bytes chunk, const TypeTable& types) {
+  if (chunk.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
+  return read_packets(chunk, types);
+}
+
 Result<DiffPart> take_diff_part(Bytes& diff) {
   if (diff.empty()) return DiffPart();
   Bytes rest = diff;

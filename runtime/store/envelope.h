@@ -101,6 +101,9 @@ struct DiffPart {
   bool more = false;  // an end's
 };
 
+/// The packets of a chunk, each through the door; views of it.
+Result<std::vector<Packet>> read_chunk(Bytes chunk, const TypeTable& types);
+
 /// Cuts the next part off a diff. Any bytes; on an error `diff` is unchanged.
 Result<DiffPart> take_diff_part(Bytes& diff);
 

@@ -15,10 +15,13 @@
 #include <array>
 #include <cassert>
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "rdx/base/id.h"
 #include "rdx/store/dots.h"
+#include "rdx/tlv/record.h"
+#include "rdx/tlv/zip.h"
 
 namespace rdx {
 
@@ -94,6 +97,21 @@ class Keys {
 
   std::string prefix_;
 };
+
+/// An arrival as it stands in a value, in front of what else is there.
+inline void append_arrival(std::string& to, uint64_t arrival) { append_tiny(to, 'A', zip(arrival)); }
+/// Cuts one off; nothing where there is none.
+inline std::optional<uint64_t> take_arrival(Bytes& from) {
+  const auto record = take_tiny(from, 'A');
+  return record ? unzip(*record) : std::nullopt;
+}
+/// What stands under a packet's key.
+inline std::string log_record(uint64_t arrival, Bytes packet) {
+  std::string record;
+  record.reserve(packet.size() + kMaxTiny + 1);
+  append_arrival(record, arrival);
+  return record.append(packet);
+}
 
 /// The hash of an index's value; it is on disks, so it never changes.
 inline uint64_t hash_of(Bytes value) {

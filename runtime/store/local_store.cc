@@ -1,7 +1,6 @@
 #include "rdx/store/local_store.h"
 
-#include <algorithm>
-
+#include "rdx/base/sort_unique.h"
 #include "rdx/rdx/value.h"
 #include "rdx/store/class_description.h"
 #include "rdx/store/read_gate.h"
@@ -17,11 +16,6 @@ void append_image_field(std::string& image, uint8_t field, char letter, Bytes ba
   append_header(image, letter, 2 + bare.size());
   append_tiny(image, 'I', zip(field));
   image.append(bare);
-}
-
-void sort_unique(std::vector<Dot>& dots) {
-  std::sort(dots.begin(), dots.end());
-  dots.erase(std::unique(dots.begin(), dots.end()), dots.end());
 }
 
 }  // namespace
@@ -51,9 +45,10 @@ uint64_t LocalStore::seen_of(uint32_t source) const {
   return seen_.size(source);
 }
 
+// None while a switch waits for room: what stands there is neither state.
 std::shared_ptr<const Snapshot> LocalStore::snapshot() const {
   const ReadGate gate(*this, nullptr);
-  return engine_.snapshot();
+  return gate ? engine_.snapshot() : nullptr;
 }
 
 Result<StoredObject> LocalStore::load(Id object, const Snapshot* at) const {
@@ -111,13 +106,13 @@ Result<void> LocalStore::for_each_id(Id class_id, Id after, FunctionRef<bool(Id)
 void LocalStore::append_checkpoint(Stage& stage) const {
   DotSet seen = seen_;
   for (const Dot dot : stage.applied()) seen.add(dot);
-  put_checkpoint(stage.batch(), stage.next_arrival(), seen);
+  put_checkpoint(stage.batch(), keys_, stage.next_arrival(), seen.record());
 }
 
-void LocalStore::put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const {
+void LocalStore::put_checkpoint(WriteBatch& batch, const Keys& keys, uint64_t arrivals, Bytes dots) {
   std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(arrivals));
-  batch.put(keys_.about(kCheckpointName), checkpoint.append(seen.record()));
+  append_arrival(checkpoint, arrivals);
+  batch.put(keys.about(kCheckpointName), checkpoint.append(dots));
 }
 
 // Under the write lock.
@@ -130,7 +125,8 @@ Result<void> LocalStore::write_staged(Stage& stage) {
     for (const Dot dot : stage.applied()) seen_.add(dot);
     arrivals_ = stage.next_arrival();
   }
-  return take_descriptions(stage);
+  if (!take_descriptions(stage)) are_classes_behind_ = true;  // the packets are written; the next write goes on with it
+  return {};
 }
 
 // `takes_closed`: from one who takes part still. From others nothing is taken that was written under a closed source.

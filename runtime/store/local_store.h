@@ -109,7 +109,7 @@ class LocalStore final : public OwnStore {
   uint64_t states_taken() const { return switches_; }
   uint64_t arrivals() const override { return arrivals_; }
   /// The log has every packet that arrived from here on. Past one's place: what changed cannot be told any more.
-  uint64_t log_start() const { return log_start_; }
+  uint64_t log_start() const { return progress_.begin(); }
   /// The log from an arrival on, in order, until the visit answers false. The visit may use the store.
   Result<void> for_each_packet(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&)> visit) const;
   /// As for_each_packet, of what is durable, without a gap: `behind` where the log has been cut above `from`, or never
@@ -149,10 +149,9 @@ class LocalStore final : public OwnStore {
   Result<void> write_staged(Stage& stage);
   Result<void> commit_locked(std::span<const Packet> packets, std::span<const KnownChange> known, uint64_t known_at);
   void append_checkpoint(Stage& stage) const;
-  void put_checkpoint(WriteBatch& batch, uint64_t arrivals, const DotSet& seen) const;
+  static void put_checkpoint(WriteBatch& batch, const Keys& keys, uint64_t arrivals, Bytes dots);
   Result<void> take_descriptions(const Stage& stage);
   Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_closed = false);
-  Result<std::vector<Packet>> read_chunk(Bytes packets) const;
   Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
   Result<void> take_fresh_source(const DotSet& known);
@@ -184,19 +183,24 @@ class LocalStore final : public OwnStore {
   Result<void> move_log(const Keys& staged, uint64_t offset);
   Result<void> end_switch(const Keys& staged, uint64_t offset);
   Result<void> settle_switch();
-  Result<void> complete_all_indexes();
 
-  // gc
-  class Collection;
+  // Indexes; under the write lock.
   Result<void> settle_classes(std::span<const Packet> packets);
+  Result<void> catch_up_classes();
+  Result<void> complete_wanting();
   Result<void> complete_indexes(Id class_id);
   Result<void> build_index(Id class_id, uint8_t field);
+
+  class Collection;  // a gc
   using Arrival = std::pair<uint64_t, Dot>;
   static constexpr std::size_t kArrivalsPage = 4096;
   struct Logged {
+    Dot dot;
     uint64_t arrival = 0;
-    std::string record;  // as it stands in the engine
-    Bytes packet() const;
+    std::string record;  // as it stands in the engine; the packet is a view of it
+
+    Bytes bytes() const;
+    Result<Packet> packet() const;
   };
   Result<Logged> logged_packet(Dot dot) const;
   Result<std::vector<Arrival>> arrivals_page(uint64_t from, std::size_t size = kArrivalsPage) const;
@@ -224,12 +228,13 @@ class LocalStore final : public OwnStore {
   DotSet seen_;
   DotSet horizon_;                      // with both
   std::atomic<uint64_t> arrivals_ = 0;  // changed under both
-  std::atomic<uint64_t> log_start_ = 0;
-  WriteBatch batch_;  // kept for its memory; with write_mutex_
+  WriteBatch batch_;                    // kept for its memory; with write_mutex_
   LogProgress progress_;
   StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_
   std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
+  /// Descriptions may be here that the catalog does not know, or indexes be wanting; with write_mutex_.
+  bool are_classes_behind_ = true;
 
   mutable std::shared_mutex switch_mutex_;
   mutable std::mutex switch_turn_;  // so that readers let a switch pass

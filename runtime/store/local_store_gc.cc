@@ -14,7 +14,6 @@
 #include <array>
 
 #include "rdx/store/staging.h"
-#include "rdx/tlv/zip.h"
 
 namespace rdx {
 namespace {
@@ -101,9 +100,7 @@ Result<bool> LocalStore::Collection::settle_horizon() {
   horizon_ = std::move(stable.dots);
   touched_.reserve(store_.seen_.size() - horizon_.size());
   WriteBatch batch;
-  std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(store_.arrivals_));
-  batch.put(store_.keys_.about(kCheckpointName), checkpoint + store_.seen_.record());
+  put_checkpoint(batch, store_.keys_, store_.arrivals_, store_.seen_.record());
   batch.put(store_.keys_.about(kHorizonName), horizon_.record());
   batch.put(store_.keys_.about(kCollectingName), {});
   if (auto done = store_.engine_.write(batch); !done) return std::move(done).error();
@@ -121,10 +118,8 @@ Result<void> LocalStore::Collection::note_touched(uint64_t to) {
       noted_ = arrival + 1;
       if (horizon_.contains(dot)) continue;
       RDX_TRY(const Logged logged, store_.logged_packet(dot));
-      Bytes bytes = logged.packet();
-      const auto packet = take_packet(bytes);
-      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
-      for (OpReader ops(packet->ops); const auto op = ops.next();) touched_.add(op->object);
+      RDX_TRY(const Packet packet, logged.packet());
+      for (OpReader ops(packet.ops); const auto op = ops.next();) touched_.add(op->object);
     }
   }
   return {};
@@ -177,7 +172,7 @@ Result<void> LocalStore::Collection::cut_page(std::span<const Arrival> page) {
   const std::lock_guard lock(store_.write_mutex_);
   if (switches_ != store_.switches_) return Error{ErrorCode::busy, "another state has taken the place of this one"};
   WriteBatch batch;
-  uint64_t start = store_.log_start_;
+  uint64_t start = store_.log_start();
   for (const auto& [arrival, dot] : page) {
     if (!horizon_.contains(dot)) continue;
     RDX_TRY(const auto record, store_.engine_.get(store_.keys_.packet(dot)));
@@ -189,10 +184,9 @@ Result<void> LocalStore::Collection::cut_page(std::span<const Arrival> page) {
   }
   if (batch.empty()) return {};
   std::string log;
-  append_tiny(log, 'A', zip(start));
+  append_arrival(log, start);
   batch.put(store_.keys_.about(kLogName), log);
   if (auto done = store_.engine_.write(batch); !done) return done;
-  store_.log_start_ = start;
   store_.progress_.cut(start);
   return {};
 }

@@ -35,25 +35,36 @@ Result<void> LocalStore::declare_class(Id class_id, Id parent, std::span<const u
       return Error{ErrorCode::invalid, "there is no field " + std::to_string(field) + "; fields are 1 to 127"};
   const std::lock_guard lock(write_mutex_);
   if (auto done = settle_switch(); !done) return done;
-  bool is_news = parent && catalog_.set_parent(class_id, parent);
+  const bool is_new_parent = parent && catalog_.set_parent(class_id, parent);
   WriteBatch batch;
-  for (const uint8_t field : indexed_fields) {
-    if (!catalog_.declare_index(class_id, field)) continue;
-    is_news = true;
-    batch.put(index_mark(keys_, kIndexDeclaredName, class_id, field), {});
-  }
+  for (const uint8_t field : indexed_fields)
+    if (!catalog_.is_declared(class_id, field)) batch.put(index_mark(keys_, kIndexDeclaredName, class_id, field), {});
   if (!batch.empty()) {
     if (auto done = engine_.write(batch); !done) return done;
   }
-  // The class itself always: a mark may have been written without its index by a run that was cut off.
-  if (!is_news) return complete_indexes(class_id);
-  for (const Id each : catalog_.class_and_descendants(class_id)) {
-    if (auto done = complete_indexes(each); !done) return done;
-  }
+  for (const uint8_t field : indexed_fields) catalog_.declare_index(class_id, field);
+  if (auto done = complete_indexes(class_id); !done) return done;
+  const bool is_news = is_new_parent || !batch.empty();
+  if (is_news && !complete_wanting()) are_classes_behind_ = true;
+  if (are_classes_behind_) static_cast<void>(catch_up_classes());  // of other classes: else the next write does it
   return {};
 }
 
 // Under the write lock, as all that follows.
+Result<void> LocalStore::complete_wanting() {
+  for (const Id class_id : catalog_.wanting())
+    if (auto done = complete_indexes(class_id); !done) return done;
+  return {};
+}
+
+// What a step before could not do, or a run that was cut off.
+Result<void> LocalStore::catch_up_classes() {
+  if (auto done = read_descriptions(); !done) return done;
+  if (auto done = complete_wanting(); !done) return done;
+  are_classes_behind_ = false;
+  return {};
+}
+
 Result<void> LocalStore::complete_indexes(Id class_id) {
   const FieldSet wanting = catalog_.wanting(class_id);
   for (std::size_t field = 1; wanting.any() && field < wanting.size(); ++field) {
@@ -90,6 +101,8 @@ Result<void> LocalStore::build_index(Id class_id, uint8_t field) {
 }
 
 Result<void> LocalStore::settle_classes(std::span<const Packet> packets) {
+  if (are_classes_behind_)
+    if (auto done = catch_up_classes(); !done) return done;
   Id last;
   for (const Packet& packet : packets) {
     for (Bytes rest = packet.ops; const auto op = take_op(rest);) {

@@ -56,11 +56,9 @@ Result<void> LocalStore::read_log(uint64_t from,
     for (const Arrived& each : page) {
       if (each.arrival != from) return cut_off(from, each.arrival);
       RDX_TRY(const Logged logged, logged_packet(each.dot));
-      Bytes bytes = logged.packet();
-      const auto packet = take_packet(bytes);
-      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(each.dot) + " is damaged in the log"};
+      RDX_TRY(const Packet packet, logged.packet());
       ++from;
-      if (!visit(each.arrival, *packet, each.effects)) return {};
+      if (!visit(each.arrival, packet, each.effects)) return {};
     }
   }
   return {};
@@ -70,10 +68,13 @@ Result<void> LocalStore::leave_gap() {
   const std::lock_guard lock(write_mutex_);
   const uint64_t next = (arrivals_ | 0xffffffff) + 1;
   WriteBatch batch;
-  put_checkpoint(batch, next, seen_);
+  put_checkpoint(batch, keys_, next, seen_.record());
   if (auto done = engine_.write(batch); !done) return done;
   if (auto done = engine_.sync(); !done) return done;
-  arrivals_ = next;
+  {
+    const std::unique_lock state_lock(state_mutex_);
+    arrivals_ = next;
+  }
   progress_.tell(next);
   return {};
 }
@@ -84,8 +85,7 @@ Result<Id> LocalStore::class_of(Id object) const {
   const auto logged = logged_packet(dot_of(object));
   if (!logged && logged.error().code != ErrorCode::behind) return logged.error();
   if (!logged) return Id();
-  Bytes bytes = logged->packet();
-  const auto packet = take_packet(bytes);
+  const auto packet = logged->packet();
   if (!packet) return Id();
   OpReader ops(packet->ops);
   for (auto op = ops.next(); op && op->letter == 'O'; op = ops.next()) {

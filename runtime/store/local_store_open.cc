@@ -27,7 +27,6 @@ Result<void> LocalStore::read_state() {
   if (auto done = read_log_behind_checkpoint(); !done) return done;
   if (auto done = read_indexes(); !done) return done;
   if (auto done = read_descriptions(); !done) return done;
-  progress_.cut(log_start_);
   progress_.tell(arrivals_);
   RDX_TRY(staging_, Staging::open(engine_, keys_, types_));
   return {};
@@ -42,8 +41,7 @@ Result<void> LocalStore::read_horizon() {
   }
   RDX_TRY(const auto log, engine_.get(keys_.about(kLogName)));
   Bytes rest = log ? Bytes(*log) : Bytes();
-  const auto start = take_tiny(rest, 'A');
-  log_start_ = start ? unzip(*start).value_or(0) : 0;
+  progress_.cut(take_arrival(rest).value_or(0));
   return {};
 }
 
@@ -53,8 +51,7 @@ Result<void> LocalStore::read_checkpoint() {
   const std::string checkpoint = std::move(*stored).value_or(std::string());
   if (checkpoint.empty()) return {};
   Bytes rest = checkpoint;
-  const auto arrivals = take_tiny(rest, 'A');
-  const auto number = arrivals ? unzip(*arrivals) : std::nullopt;
+  const auto number = take_arrival(rest);
   const auto ranges = DotRanges::read(rest);
   if (!number || !ranges) return damaged("its set of packet numbers cannot be read");
   arrivals_ = *number;

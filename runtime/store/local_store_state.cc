@@ -3,7 +3,6 @@
 
 #include "rdx/rdx/value.h"
 #include "rdx/store/staging.h"
-#include "rdx/tlv/zip.h"
 
 namespace rdx {
 namespace {
@@ -11,12 +10,6 @@ namespace {
 // What is moved in one batch.
 constexpr std::size_t kMoveBytes = std::size_t{1} << 20;
 constexpr std::size_t kMovePackets = 256;
-
-std::string logged(uint64_t arrival, Bytes packet) {
-  std::string record;
-  append_tiny(record, 'A', zip(arrival));
-  return record.append(packet);
-}
 
 void remove_letter(WriteBatch& batch, const Keys& keys, char letter) {
   const Key first = keys.start(letter);
@@ -96,7 +89,7 @@ Result<void> LocalStore::take_piece(Bytes bytes) {
 }
 
 Result<void> LocalStore::take_staged_chunk(Bytes bytes) {
-  RDX_TRY(const auto packets, read_chunk(bytes));
+  RDX_TRY(const auto packets, read_chunk(bytes, types_));
   const std::lock_guard lock(write_mutex_);
   if (auto done = settle_switch(); !done) return done;
   if (!staging_ || staging_->progress().place) return {};
@@ -144,10 +137,8 @@ Result<void> LocalStore::apply_again(const DotSet& lacking) {
     for (const auto& [arrival, dot] : page) {
       if (!lacking.contains(dot)) continue;
       RDX_TRY(const Logged kept, logged_packet(dot));
-      Bytes bytes = kept.packet();
-      const auto packet = take_packet(bytes);
-      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
-      if (auto taken = staging_->take(std::span(&*packet, 1)); !taken) return std::move(taken).error();
+      RDX_TRY(const Packet packet, kept.packet());
+      if (auto taken = staging_->take(std::span(&packet, 1)); !taken) return std::move(taken).error();
       --left;
     }
   }
@@ -174,11 +165,9 @@ Result<uint64_t> LocalStore::switch_over() {
     WriteBatch batch;
     for (const char letter : {'O', 'K', 'X', 'P', 'A'}) remove_letter(batch, keys_, letter);
     std::string offset;
-    append_tiny(offset, 'A', zip(arrivals_ + 1));  // one more, so that whoever follows the log meets its end
+    append_arrival(offset, arrivals_ + 1);  // one more, so that whoever follows the log meets its end
     batch.put(keys_.about(kSwitchName), offset);
-    std::string checkpoint;
-    append_tiny(checkpoint, 'A', zip(staging_->store().arrivals()));
-    batch.put(keys_.staged().about(kCheckpointName), checkpoint + reached.record());
+    put_checkpoint(batch, keys_.staged(), staging_->store().arrivals(), reached.record());
     auto done = engine_.write(batch);
     if (done) {
       staging_.reset();
@@ -188,7 +177,7 @@ Result<uint64_t> LocalStore::switch_over() {
     is_switching_ = false;
     if (!done) return std::move(done).error();
   }
-  if (auto done = complete_all_indexes(); !done) return std::move(done).error();
+  static_cast<void>(catch_up_classes());  // the state stands; what could not be written the next write does
   if (was_forgotten) {
     const std::vector<uint32_t> before = present_sources();
     if (auto done = take_fresh_source(seen_); !done) return std::move(done).error();
@@ -200,8 +189,12 @@ Result<uint64_t> LocalStore::switch_over() {
 // What a write finds that comes after a switch which could not be finished.
 Result<void> LocalStore::settle_switch() {
   if (!is_half_switched_) return {};
-  const std::unique_lock gate(switch_mutex_);
-  return finish_switch();
+  {
+    const std::unique_lock gate(switch_mutex_);
+    if (auto done = finish_switch(); !done) return done;
+  }
+  static_cast<void>(catch_up_classes());
+  return {};
 }
 
 // Goes on where it was cut off, as often as it takes. Nobody reads meanwhile.
@@ -211,14 +204,13 @@ Result<void> LocalStore::finish_switch() {
   const std::string mark = std::move(*stored).value_or(std::string());
   if (mark.empty()) return {};
   Bytes rest = mark;
-  const auto offset = take_tiny(rest, 'A');
-  const auto number = offset ? unzip(*offset) : std::nullopt;
-  if (!number) return Error{ErrorCode::input_output, "the store is damaged: how a state took its place cannot be read"};
+  const auto offset = take_arrival(rest);
+  if (!offset) return Error{ErrorCode::input_output, "the store is damaged: how a state took its place cannot be read"};
   const Keys staged = keys_.staged();
   if (auto done = read_indexes(); !done) return done;
   if (auto done = move_values(staged); !done) return done;
-  if (auto done = move_log(staged, *number); !done) return done;
-  return end_switch(staged, *number);
+  if (auto done = move_log(staged, *offset); !done) return done;
+  return end_switch(staged, *offset);
 }
 
 Result<void> LocalStore::move_values(const Keys& staged) {
@@ -269,8 +261,8 @@ Result<void> LocalStore::move_log(const Keys& staged, uint64_t offset) {
       RDX_TRY(auto stored, engine_.get(staged.packet(dot)));
       const std::string record = std::move(stored).value_or(std::string());
       Bytes packet = record;
-      take_tiny(packet, 'A');
-      batch.put(keys_.packet(dot), logged(offset + arrival, packet));
+      take_arrival(packet);
+      batch.put(keys_.packet(dot), log_record(offset + arrival, packet));
       batch.put(keys_.arrival(offset + arrival), dot_and_effects);
       batch.remove(staged.packet(dot));
       batch.remove(staged.arrival(arrival));
@@ -289,12 +281,10 @@ Result<void> LocalStore::end_switch(const Keys& staged, uint64_t offset) {
   if (auto done = moved.read_checkpoint(); !done) return done;
   if (auto done = moved.read_horizon(); !done) return done;
   WriteBatch batch;
-  std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(offset + moved.arrivals_));
-  batch.put(keys_.about(kCheckpointName), checkpoint + moved.seen_.record());
+  put_checkpoint(batch, keys_, offset + moved.arrivals_, moved.seen_.record());
   batch.put(keys_.about(kHorizonName), moved.horizon_.record());
   std::string start;
-  append_tiny(start, 'A', zip(offset));
+  append_arrival(start, offset);
   batch.put(keys_.about(kLogName), start);
   batch.remove(keys_.about(kSwitchName));
   batch.remove(keys_.about(kCollectingName));
@@ -305,29 +295,11 @@ Result<void> LocalStore::end_switch(const Keys& staged, uint64_t offset) {
     seen_ = std::move(moved.seen_);
     horizon_ = std::move(moved.horizon_);
     arrivals_ = offset + moved.arrivals_;
-    log_start_ = offset;
   }
   progress_.cut(offset);
   ++switches_;
   is_half_switched_ = false;
-  return read_descriptions();
-}
-
-// Of the classes that have objects.
-Result<void> LocalStore::complete_all_indexes() {
-  std::vector<Id> classes;
-  const Key all = keys_.start('K');
-  const std::string end = end_of_prefix(all);
-  for (std::string from{Bytes(all)};;) {
-    std::optional<Id> next;
-    const auto take = [&](Bytes key, Bytes) { return next = Id(read_big_endian(keys_.tail(key))), false; };
-    if (auto done = engine_.scan(from, end, take); !done) return done;
-    if (!next) break;
-    classes.push_back(*next);
-    from = std::string(Bytes(keys_.members_end(*next)));
-  }
-  for (const Id class_id : classes)
-    if (auto done = complete_indexes(class_id); !done) return done;
+  are_classes_behind_ = true;
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rdx/base/sort_unique.h"
 #include "rdx/store/staging.h"
 
 namespace rdx {
@@ -10,27 +11,26 @@ namespace {
 // Up to so many packets are looked up one by one and put in order; past it the log is read from its start.
 constexpr uint64_t kFew = 16384;
 
-void add_to(Integrated& sum, const Integrated& part) {
-  sum.applied += part.applied;
-  sum.known += part.known;
-  sum.left_out += part.left_out;
-  sum.missing.insert(sum.missing.end(), part.missing.begin(), part.missing.end());
-}
-
 }  // namespace
 
-Bytes LocalStore::Logged::packet() const {
+Bytes LocalStore::Logged::bytes() const {
   Bytes rest = record;
-  take_tiny(rest, 'A');
+  take_arrival(rest);
   return rest;
+}
+
+Result<Packet> LocalStore::Logged::packet() const {
+  Bytes rest = bytes();
+  if (const auto packet = take_packet(rest)) return *packet;
+  return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
 }
 
 Result<LocalStore::Logged> LocalStore::logged_packet(Dot dot) const {
   RDX_TRY(auto record, engine_.get(keys_.packet(dot)));
   if (!record) return Error{ErrorCode::behind, "packet " + to_text(dot) + " is not in the log any more"};
   Bytes rest = *record;
-  const auto arrival = take_tiny(rest, 'A');
-  return Logged{arrival ? unzip(*arrival).value_or(0) : 0, std::move(*record)};
+  const uint64_t arrival = take_arrival(rest).value_or(0);
+  return Logged{dot, arrival, std::move(*record)};
 }
 
 Result<std::vector<LocalStore::Arrival>> LocalStore::arrivals_page(uint64_t from, std::size_t size) const {
@@ -50,10 +50,8 @@ Result<void> LocalStore::for_each_packet(uint64_t from, FunctionRef<bool(uint64_
     if (page.empty()) return {};
     for (const auto& [arrival, dot] : page) {
       RDX_TRY(const Logged logged, logged_packet(dot));
-      Bytes bytes = logged.packet();
-      const auto packet = take_packet(bytes);
-      if (!packet) return Error{ErrorCode::input_output, "packet " + to_text(dot) + " is damaged in the log"};
-      if (!visit(arrival, *packet)) return {};
+      RDX_TRY(const Packet packet, logged.packet());
+      if (!visit(arrival, packet)) return {};
     }
     from = page.back().first + 1;
   }
@@ -169,7 +167,7 @@ Result<bool> LocalStore::append_packets(std::span<const Arrival> arrivals, const
     if (!wanted.contains(dot)) continue;
     if (writer.size_bytes() >= limit) return false;
     RDX_TRY(const Logged logged, logged_packet(dot));
-    writer.add(logged.packet());
+    writer.add(logged.bytes());
   }
   return true;
 }
@@ -208,18 +206,6 @@ Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
   return build_packets(wanted, limit, writer);
 }
 
-Result<std::vector<Packet>> LocalStore::read_chunk(Bytes bytes) const {
-  if (bytes.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
-  std::vector<Packet> packets;
-  while (!bytes.empty()) {
-    const auto packet = take_packet(bytes);
-    if (!packet) return Error{ErrorCode::invalid, "a chunk has something that is no packet, or not canonical"};
-    if (auto done = check_packet(*packet, types_); !done) return std::move(done).error();
-    packets.push_back(*packet);
-  }
-  return packets;
-}
-
 Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum) {
   switch (part.kind) {
     case DiffPart::Kind::cut: sum.cut = part.is_within; break;
@@ -229,9 +215,9 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
       from.takes_part = !from.is_out && !part.sender.own.empty();
       break;
     case DiffPart::Kind::chunk: {
-      RDX_TRY(const auto packets, read_chunk(part.body));
+      RDX_TRY(const auto packets, read_chunk(part.body, types_));
       RDX_TRY(const Integrated integrated, apply_unsynced(packets, from.takes_part));
-      add_to(sum, integrated);
+      sum.add(integrated);
       break;
     }
     case DiffPart::Kind::piece: from.has_state = true; return from.is_out ? Result<void>() : take_piece(part.body);
@@ -257,8 +243,7 @@ Result<Integrated> LocalStore::integrate_parts(Bytes diff) {
     if (auto done = integrate_part(part, from, sum); !done) return std::move(done).error();
     at_end = part.kind == DiffPart::Kind::cut;
   }
-  std::sort(sum.missing.begin(), sum.missing.end());
-  sum.missing.erase(std::unique(sum.missing.begin(), sum.missing.end()), sum.missing.end());
+  sort_unique(sum.missing);
   return sum;
 }
 

@@ -162,6 +162,17 @@ Result<void> check_packet(const Packet& packet, const TypeTable& types) {
   return {};
 }
 
+Result<std::vector<Packet>> read_packets(Bytes bytes, const TypeTable& types) {
+  std::vector<Packet> packets;
+  while (!bytes.empty()) {
+    const auto packet = take_packet(bytes);
+    if (!packet) return Error{ErrorCode::invalid, "a row of packets has something that is no packet, or not canonical"};
+    if (auto checked = check_packet(*packet, types); !checked) return std::move(checked).error();
+    packets.push_back(*packet);
+  }
+  return packets;
+}
+
 Id PacketBuilder::begin_object(Id class_id) {
   assert(object_ops() < kMaxObjectOps && ended_ == 0 && class_id);
   const Id object(dot_.source, dot_.sequence, begun_++);

@@ -65,6 +65,8 @@ class OpReader {
 /// The door: whether every byte of the packet keeps the grammar and every change is a valid value of a type of `types`
 /// that this source may bring. The error names the fault and the op.
 Result<void> check_packet(const Packet& packet, const TypeTable& types);
+/// Packets one behind the other, all of the bytes, each through the door. Views of the bytes.
+Result<std::vector<Packet>> read_packets(Bytes bytes, const TypeTable& types);
 /// Whether a change may pass the door: a known letter, valid, brought by its own source, no revision above 2^59.
 Result<void> check_change(char letter, Bytes change, uint32_t source, const TypeTable& types);
 

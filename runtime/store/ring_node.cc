@@ -178,16 +178,19 @@ void RingNode::mark_lacking(uint16_t slot) {
   complete_.reset(slot);
 }
 
-// Ascending.
-std::vector<uint16_t> RingNode::slots_named(const Packet& packet) {
-  std::vector<uint16_t> slots;
-  OpReader ops(packet.ops);
-  while (const auto op = ops.next()) {
-    const uint16_t slot = slot_of(op->object);
-    const auto at = std::lower_bound(slots.begin(), slots.end(), slot);
-    if (at == slots.end() || *at != slot) slots.insert(at, slot);
+Result<SlotSet> RingNode::for_each_served(const SlotSet& slots,
+                                          FunctionRef<Result<void>(const LocalStore&)> visit) const {
+  SlotSet refused;
+  for (uint32_t number = 0; number < kSlots; ++number) {
+    if (!slots.test(number)) continue;
+    const auto slot = static_cast<uint16_t>(number);
+    refused.set(slot, !serves(slot));
+    if (refused.test(slot)) continue;
+    RDX_TRY(const SlotStore store, store_of(slot, false));
+    if (store == nullptr) continue;
+    if (auto done = visit(*store); !done) return std::move(done).error();
   }
-  return slots;
+  return refused;
 }
 
 bool RingNode::serves(uint16_t slot) const {

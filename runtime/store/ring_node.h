@@ -109,7 +109,8 @@ class RingNode {
   Result<SlotStore> store_of(uint16_t slot, bool makes) const;
   Result<SlotStore> open_slot(uint16_t slot) const;
   void mark_lacking(uint16_t slot);
-  static std::vector<uint16_t> slots_named(const Packet& packet);
+  /// Visits the stores of those of the slots that are served here, and answers which are not.
+  Result<SlotSet> for_each_served(const SlotSet& slots, FunctionRef<Result<void>(const LocalStore&)> visit) const;
 
   // ring_node_calls.cc
   Result<std::string> answer_in_view(char name, Bytes arguments);
@@ -125,7 +126,6 @@ class RingNode {
   Result<std::string> answer_seen(Bytes arguments);
   Result<std::string> answer_digests();
   Result<std::string> answer_slot(char name, Bytes arguments);
-  Result<std::vector<Packet>> take_packets(Bytes bytes) const;
   Result<void> write_slot(uint16_t slot, std::span<const Packet> packets, std::span<const uint32_t> places,
                           std::vector<SlotOutcome>& outcomes);
   Result<std::vector<SlotDigest>> digests();

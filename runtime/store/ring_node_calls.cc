@@ -83,17 +83,6 @@ Result<std::string> RingNode::answer_in_view(char name, Bytes arguments) {
   }
 }
 
-Result<std::vector<Packet>> RingNode::take_packets(Bytes bytes) const {
-  std::vector<Packet> packets;
-  while (!bytes.empty()) {
-    const auto packet = take_packet(bytes);
-    if (!packet) return garbled("packet");
-    if (auto checked = check_packet(*packet, *setup_.types); !checked) return std::move(checked).error();
-    packets.push_back(*packet);
-  }
-  return packets;
-}
-
 Result<void> RingNode::write_slot(uint16_t slot, std::span<const Packet> packets, std::span<const uint32_t> places,
                                   std::vector<SlotOutcome>& outcomes) {
   RDX_TRY(const SlotStore store, store_of(slot, true));
@@ -113,7 +102,7 @@ Result<void> RingNode::write_slot(uint16_t slot, std::span<const Packet> packets
 }
 
 Result<std::string> RingNode::answer_write(Bytes arguments) {
-  RDX_TRY(const std::vector<Packet> packets, take_packets(arguments));
+  RDX_TRY(const std::vector<Packet> packets, read_packets(arguments, *setup_.types));
   const auto members = placement();
   std::map<uint16_t, std::vector<uint32_t>> places;
   for (uint32_t place = 0; place < packets.size(); ++place)
@@ -173,18 +162,12 @@ Result<std::string> RingNode::answer_ids(Bytes arguments) {
   const auto class_id = slots ? take_id(arguments) : std::nullopt;
   const auto after = class_id ? take_id(arguments) : std::nullopt;
   if (!after || !arguments.empty()) return garbled("slots or id");
-  SlotSet refused;
   LowestIds lowest;
-  for (uint32_t number = 0; number < kSlots; ++number) {
-    if (!slots->test(number)) continue;
-    const auto slot = static_cast<uint16_t>(number);
-    refused.set(slot, !serves(slot));
-    if (refused.test(slot)) continue;
-    RDX_TRY(const SlotStore store, store_of(slot, false));
-    if (store == nullptr) continue;
-    const auto collect = [&](Id id) { return lowest.add(id); };
-    if (auto done = store->for_each_id(*class_id, *after, collect, nullptr); !done) return std::move(done).error();
-  }
+  const auto collect = [&](Id id) { return lowest.add(id); };
+  const auto collect_in = [&](const LocalStore& store) {
+    return store.for_each_id(*class_id, *after, collect, nullptr);
+  };
+  RDX_TRY(const SlotSet refused, for_each_served(*slots, collect_in));
   return write_slots(refused) + write_ids(lowest.take());
 }
 
@@ -194,18 +177,13 @@ Result<std::string> RingNode::answer_find(Bytes arguments) {
   if (!class_id || arguments.empty()) return garbled("slots, class or field");
   const uint8_t field = byte_at(arguments, 0);
   const Bytes value = arguments.substr(1);
-  SlotSet refused;
   std::vector<Id> found;
-  for (uint32_t number = 0; number < kSlots; ++number) {
-    if (!slots->test(number)) continue;
-    const auto slot = static_cast<uint16_t>(number);
-    refused.set(slot, !serves(slot));
-    if (refused.test(slot)) continue;
-    RDX_TRY(const SlotStore store, store_of(slot, false));
-    if (store == nullptr) continue;
-    RDX_TRY(const std::vector<Id> in_slot, store->find(*class_id, field, value, nullptr));
+  const auto find_in = [&](const LocalStore& store) -> Result<void> {
+    RDX_TRY(const std::vector<Id> in_slot, store.find(*class_id, field, value, nullptr));
     found.insert(found.end(), in_slot.begin(), in_slot.end());
-  }
+    return {};
+  };
+  RDX_TRY(const SlotSet refused, for_each_served(*slots, find_in));
   return write_slots(refused) + write_ids(found);
 }
 
@@ -264,14 +242,9 @@ Result<std::string> RingNode::answer_claim(Bytes arguments) {
 Result<std::string> RingNode::answer_seen(Bytes arguments) {
   const auto slots = take_slots(arguments);
   if (!slots || !arguments.empty()) return garbled("slots");
-  SlotSet refused;
   DotSet sum;
-  for (uint32_t number = 0; number < kSlots; ++number) {
-    const auto slot = static_cast<uint16_t>(number);
-    if (!slots->test(slot)) continue;
-    refused.set(slot, !serves(slot));
-    if (!refused.test(slot)) sum.add(seen(slot));
-  }
+  const auto add = [&](const LocalStore& store) { return sum.add(store.seen()), Result<void>(); };
+  RDX_TRY(const SlotSet refused, for_each_served(*slots, add));
   return write_slots(refused) + sum.record();
 }
 

@@ -5,6 +5,8 @@
 #include <random>
 #include <thread>
 
+#include "rdx/base/sort_unique.h"
+
 namespace rdx {
 namespace {
 
@@ -78,8 +80,7 @@ Result<void> RingStore::refresh() const {
   const RingView own = view();
   std::vector<uint32_t> all = own.others_than(0);
   all.insert(all.end(), setup_.contacts.begin(), setup_.contacts.end());
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  sort_unique(all);
   RingView latest = own;
   std::vector<std::pair<uint32_t, uint64_t>> epochs;
   for (const uint32_t member : all) {
@@ -226,8 +227,7 @@ Result<std::vector<Id>> RingStore::ids_page(Id class_id, Id after, Id& covered) 
     return answer.refused;
   };
   if (auto done = ask_all(~SlotSet(), ask); !done) return std::move(done).error();
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  sort_unique(ids);
   ids.erase(std::upper_bound(ids.begin(), ids.end(), covered), ids.end());
   return ids;
 }
@@ -259,8 +259,7 @@ Result<std::vector<Id>> RingStore::find(Id class_id, uint8_t field, Bytes value,
     return answer->refused;
   };
   if (auto done = ask_all(~SlotSet(), ask); !done) return std::move(done).error();
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  sort_unique(ids);
   return ids;
 }
 

@@ -127,7 +127,6 @@ class RingStore final : public OwnStore {
   bool heal_slot(uint32_t member, uint16_t slot, const Placement& members);
 
   // ring_store_sync.cc
-  Result<Integrated> take_chunk(Bytes packets);
   class Diff;
 
   RingPeers& peers_;

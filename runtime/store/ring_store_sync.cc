@@ -1,6 +1,7 @@
 // A ring as one side of a sync: what it takes, and what it gives.
 #include <algorithm>
 
+#include "rdx/base/sort_unique.h"
 #include "rdx/store/envelope.h"
 #include "rdx/store/ring_store.h"
 
@@ -15,8 +16,7 @@ std::vector<Id> foreign_objects(const Packet& packet) {
   OpReader ops(packet.ops);
   while (const auto op = ops.next())
     if (op->object.source() != 0 && dot_of(op->object) != packet.dot) objects.push_back(op->object);
-  std::sort(objects.begin(), objects.end());
-  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+  sort_unique(objects);
   return objects;
 }
 
@@ -46,8 +46,7 @@ Result<Integrated> RingStore::apply(std::span<const Packet> packets) {
     const std::vector<Id> more = foreign_objects(packet);
     foreign.insert(foreign.end(), more.begin(), more.end());
   }
-  std::sort(foreign.begin(), foreign.end());
-  foreign.erase(std::unique(foreign.begin(), foreign.end()), foreign.end());
+  sort_unique(foreign);
   RDX_TRY(const std::vector<Id> missing, not_begun(foreign));
   std::set<Dot> lacking;
   std::set<Dot> ready_dots;
@@ -72,18 +71,6 @@ Result<Integrated> RingStore::apply(std::span<const Packet> packets) {
   return taken;
 }
 
-Result<Integrated> RingStore::take_chunk(Bytes bytes) {
-  if (bytes.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
-  std::vector<Packet> packets;
-  while (!bytes.empty()) {
-    const auto packet = take_packet(bytes);
-    if (!packet) return Error{ErrorCode::invalid, "a chunk has something that is no packet, or not canonical"};
-    if (auto done = check_packet(*packet, *setup_.types); !done) return std::move(done).error();
-    packets.push_back(*packet);
-  }
-  return apply(packets);
-}
-
 Result<Integrated> RingStore::integrate_diff(Bytes diff) {
   Integrated sum;
   for (bool at_end = false; !at_end;) {
@@ -95,12 +82,9 @@ Result<Integrated> RingStore::integrate_diff(Bytes diff) {
         break;
       case DiffPart::Kind::head: break;
       case DiffPart::Kind::chunk: {
-        RDX_TRY(const Integrated taken, take_chunk(part.body));
-        sum.applied += taken.applied;
-        sum.known += taken.known;
-        sum.left_out += taken.left_out;
-        sum.degraded = sum.degraded || taken.degraded;
-        sum.missing.insert(sum.missing.end(), taken.missing.begin(), taken.missing.end());
+        RDX_TRY(const auto packets, read_chunk(part.body, *setup_.types));
+        RDX_TRY(const Integrated taken, apply(packets));
+        sum.add(taken);
         break;
       }
       case DiffPart::Kind::piece:
@@ -111,8 +95,7 @@ Result<Integrated> RingStore::integrate_diff(Bytes diff) {
       case DiffPart::Kind::end: sum.more = sum.more || part.more; break;
     }
   }
-  std::sort(sum.missing.begin(), sum.missing.end());
-  sum.missing.erase(std::unique(sum.missing.begin(), sum.missing.end()), sum.missing.end());
+  sort_unique(sum.missing);
   return sum;
 }
 

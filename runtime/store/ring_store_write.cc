@@ -9,16 +9,6 @@ namespace {
 constexpr std::size_t kHealsAtOnce = 16;
 constexpr std::size_t kPullBytes = std::size_t{1} << 20;
 
-std::vector<uint16_t> slots_named(const Packet& packet) {
-  std::vector<uint16_t> slots;
-  OpReader ops(packet.ops);
-  while (const auto op = ops.next()) {
-    const uint16_t slot = slot_of(op->object);
-    if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
-  }
-  return slots;
-}
-
 // An error that trying again does not change.
 bool is_final(const Error& error) {
   return error.code == ErrorCode::forked || error.code == ErrorCode::invalid || error.code == ErrorCode::limit;

@@ -115,9 +115,8 @@ Result<void> mark_restored(const std::string& path, const RocksOptions& options)
   if (const auto status = rocksdb::DB::Open(settings, path, &opened); !status.ok()) return failed(path, status);
   const std::unique_ptr<rocksdb::DB> database(opened);
   if (auto done = rocks::check_format(path, *database, false); !done) return done;
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  const auto put = database->Put(synced, rocksdb::Slice(rocks::kUnsyncedKey), rocksdb::Slice(rocks::kRestored));
+  const auto put =
+      database->Put(rocks::synced_write(), rocks::slice(rocks::kUnsyncedKey), rocks::slice(rocks::kRestored));
   if (!put.ok()) return failed(path, put);
   if (const auto closed = database->Close(); !closed.ok()) return failed(path, closed);
   return {};

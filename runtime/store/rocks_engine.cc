@@ -15,17 +15,11 @@
 namespace rdx {
 namespace {
 
+using rocks::bytes_of;
 using rocks::failed;
 using rocks::kUnsyncedKey;
-
-rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
-Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-rocksdb::WriteOptions synced_write() {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return options;
-}
+using rocks::slice;
+using rocks::synced_write;
 
 class RocksSnapshot final : public Snapshot {
  public:
@@ -46,12 +40,23 @@ rocksdb::ReadOptions read_options(const Snapshot* at) {
   return options;
 }
 
+void add_range(rocksdb::WriteBatch& to, Bytes first, Bytes end) {
+  if (!rocks::is_in_a_row(first)) {
+    to.DeleteRange(slice(first), slice(end));
+    return;
+  }
+  if (first >= end) return;
+  to.Delete(slice(first));
+  const std::string next = std::string(first) + '\0';
+  to.DeleteRange(next, slice(end));
+}
+
 void add_entry(rocksdb::WriteBatch& to, const WriteBatch::Entry& entry) {
   switch (entry.kind) {
     case WriteBatch::Kind::put: to.Put(slice(entry.key), slice(entry.value)); break;
     case WriteBatch::Kind::merge: to.Merge(slice(entry.key), slice(entry.value)); break;
     case WriteBatch::Kind::remove: to.Delete(slice(entry.key)); break;
-    case WriteBatch::Kind::remove_range: to.DeleteRange(slice(entry.key), slice(entry.value)); break;
+    case WriteBatch::Kind::remove_range: add_range(to, entry.key, entry.value); break;
   }
 }
 

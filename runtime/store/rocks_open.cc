@@ -5,6 +5,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/merge_operator.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <unistd.h>
 
@@ -19,15 +20,6 @@ namespace {
 constexpr std::size_t kMostOperands = 32;
 constexpr Bytes kFormatKey = "Mformat";
 constexpr Bytes kFormat = "rdx 1";
-
-rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
-Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-rocksdb::WriteOptions synced_write() {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return options;
-}
 
 // Total: the answer is always true, whatever the bytes are.
 class ValueMerge final : public rocksdb::MergeOperator {
@@ -63,6 +55,19 @@ class ValueMerge final : public rocksdb::MergeOperator {
   const TypeTable& types_;
 };
 
+// Where the store's letter stands in a key, behind the prefix of a ring's slot or of a state that is being received.
+std::size_t letter_place(Bytes key) { return key.starts_with('s') ? 3 : key.starts_with('T') ? 1 : 0; }
+
+// Keys that come in rows: the next is looked for where the last of its row went, which saves a third of a small commit.
+class Rows final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "rdx.rows.1"; }
+  bool InDomain(const rocksdb::Slice& key) const override { return is_in_a_row(bytes_of(key)); }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return {key.data(), letter_place(bytes_of(key)) + 4};  // the letter, and of a log record most of the source
+  }
+};
+
 // Who holds the lock of a database; 0 where nobody tells. Not for a database that this process has open.
 pid_t lock_holder(const std::string& path) {
   const int file = open((path + "/LOCK").c_str(), O_RDWR | O_CLOEXEC);
@@ -76,6 +81,28 @@ pid_t lock_holder(const std::string& path) {
 }
 
 }  // namespace
+
+rocksdb::Slice slice(Bytes bytes) { return {bytes.data(), bytes.size()}; }
+Bytes bytes_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+rocksdb::WriteOptions synced_write() {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return options;
+}
+
+bool is_in_a_row(Bytes key) {
+  const std::size_t place = letter_place(key);
+  if (key.size() <= place) return false;
+  const std::size_t size = key.size() - place;
+  switch (key[place]) {
+    case 'A':
+    case 'P': return size == 1 + 8;
+    case 'O': return size == 1 + 8 + 2;
+    case 'K': return size == 1 + 8 + 8;
+    default: return false;
+  }
+}
 
 Error failed(const std::string& path, const rocksdb::Status& status) {
   if (status.IsNoSpace()) return Error{ErrorCode::no_space, "the disk of '" + path + "' is full; reading goes on"};
@@ -121,6 +148,7 @@ Result<rocksdb::Options> database_options(const RocksOptions& rocks, const TypeT
   rocksdb::Options options;
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::WARN_LEVEL;
+  options.memtable_insert_with_hint_prefix_extractor = std::make_shared<Rows>();
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

@@ -10,8 +10,10 @@
 namespace rocksdb {
 class DB;
 class Env;
+class Slice;
 class Status;
 struct Options;
+struct WriteOptions;
 }  // namespace rocksdb
 
 namespace rdx::rocks {
@@ -21,6 +23,15 @@ inline constexpr Bytes kUnsyncedKey = "Munsynced";
 /// No boot is called so: whoever opens the database is told that writes may be lost.
 inline constexpr Bytes kRestored = "restored";
 
+/// Views, as RocksDB has them and as we have them.
+rocksdb::Slice slice(Bytes bytes);
+Bytes bytes_of(const rocksdb::Slice& slice);
+/// Whether it is an arrival's, a packet's, a value's or a member's key, whole. RocksDB 7.8 must never be given one as
+/// the start of a range to remove: it keeps the place of the last key of a row, and would take that for a place among
+/// the ranges.
+bool is_in_a_row(Bytes key);
+/// A write that is on the disk when it is answered.
+rocksdb::WriteOptions synced_write();
 Error failed(const std::string& path, const rocksdb::Status& status);
 /// Why a database could not be opened for writing.
 Error not_opened(const std::string& path, const rocksdb::Status& status);

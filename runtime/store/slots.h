@@ -4,9 +4,13 @@
 
 #include <bitset>
 
+#include <vector>
+
 #include "rdx/base/id.h"
 
 namespace rdx {
+
+struct Packet;
 
 inline constexpr uint32_t kSlots = 4096;
 using SlotSet = std::bitset<kSlots>;
@@ -20,5 +24,8 @@ inline constexpr uint64_t mix(uint64_t number) {
 }
 
 inline constexpr uint16_t slot_of(Id object) { return static_cast<uint16_t>(mix(object.number()) % kSlots); }
+
+/// The slots of the objects that the packet names; ascending.
+std::vector<uint16_t> slots_named(const Packet& packet);
 
 }  // namespace rdx

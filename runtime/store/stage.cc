@@ -42,7 +42,7 @@ Result<void> Stage::check_same(const Packet& packet) const {
   RDX_TRY(const auto stored, engine_.get(keys_.packet(packet.dot)));
   if (!stored) return {};  // not in the log any more
   Bytes bytes = *stored;
-  take_tiny(bytes, 'A');
+  take_arrival(bytes);
   if (bytes != packet.whole) return forked;
   return {};
 }
@@ -79,10 +79,7 @@ Result<Stage::Outcome> Stage::add(const Packet& packet) {
     if (is_taken_ != nullptr && (*is_taken_)(packet.dot, op->object, op->field, op->letter)) continue;
     if (auto done = add_op(*op); !done) return std::move(done).error();
   }
-  std::string logged;
-  logged.reserve(packet.whole.size() + kMaxTiny + 1);
-  append_tiny(logged, 'A', zip(arrival));
-  batch_.put(keys_.packet(packet.dot), logged.append(packet.whole));
+  batch_.put(keys_.packet(packet.dot), log_record(arrival, packet.whole));
   std::string dot;
   append_dot(dot, packet.dot);
   batch_.put(keys_.arrival(arrival), dot.append(effects_));

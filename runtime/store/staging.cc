@@ -1,7 +1,6 @@
 #include "rdx/store/staging.h"
 
 #include "rdx/rdx/value.h"
-#include "rdx/tlv/zip.h"
 
 namespace rdx {
 namespace {
@@ -56,9 +55,7 @@ Result<std::unique_ptr<Staging>> Staging::begin(Engine& engine, const Keys& keys
   remove(batch, keys);
   batch.put(staged.about(kPlace), first_place());
   batch.put(staged.about(kHorizonName), piece.horizon.record());
-  std::string checkpoint;
-  append_tiny(checkpoint, 'A', zip(0));
-  batch.put(staged.about(kCheckpointName), checkpoint + piece.horizon.record());
+  LocalStore::put_checkpoint(batch, staged, 0, piece.horizon.record());
   if (auto done = engine.write(batch); !done) return std::move(done).error();
   return open(engine, keys, types);
 }

@@ -34,6 +34,15 @@ struct Integrated {
   bool cut = false;          // the bytes ended within a chunk; what stood before it is applied
   bool more = false;         // the peer has more: ask again
   bool degraded = false;     // on one disk only, where there should be two: a ring's answer
+
+  /// Adds what became of more packets; `cut` and `more` stay, and `missing` has to be put in order again.
+  void add(const Integrated& part) {
+    applied += part.applied;
+    known += part.known;
+    left_out += part.left_out;
+    missing.insert(missing.end(), part.missing.begin(), part.missing.end());
+    degraded = degraded || part.degraded;
+  }
 };
 
 inline constexpr std::size_t kDiffBytes = std::size_t{16} << 20;
@@ -62,6 +71,7 @@ class Store {
   virtual Result<void> declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) = 0;
 
   virtual DotSet seen() const = 0;
+  /// None where there is none to be had: then calls are as of now.
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
 
   /// What this store has seen, to be handed to a peer.

@@ -49,8 +49,7 @@ class Checker {
     return each(engine_, 'P', [&](Bytes key, Bytes value) {
       ++report_.packets;
       const Dot dot = dot_of(Id(read_big_endian(keys_.tail(key))));
-      const auto arrival = take_tiny(value, 'A');
-      const auto number = arrival ? unzip(*arrival) : std::nullopt;
+      const auto number = take_arrival(value);
       const auto packet = number ? take_packet(value) : std::nullopt;
       if (!packet || packet->dot != dot) return wrong("packet " + to_text(dot) + " cannot be read"), true;
       if (const auto passed = check_packet(*packet, types_); !passed)

@@ -108,6 +108,39 @@ TYPED_TEST(EngineTest, ItIsWhatAMapWouldBe) {
   EXPECT_EQ(this->scan("B", "C"), text);
 }
 
+// RocksDB looks for the place of a key behind the last one of its row; a range is no key of a row.
+TYPED_TEST(EngineTest, RangesMayStartAtKeysThatComeInRows) {
+  const Keys keys;
+  const auto put = [&](uint64_t first, uint64_t count) {
+    for (uint64_t i = first; i < first + count; ++i) {
+      WriteBatch batch;
+      const auto number = static_cast<uint32_t>(i);
+      batch.put(keys.arrival(i), "a");
+      batch.put(keys.packet({5, number}), "p");
+      batch.put(keys.value(Id(5, number, 0), 1, 'S'), "v");
+      batch.put(keys.member(Id(7), Id(5, number, 0)), "m");
+      need(this->engine_->write(batch));
+    }
+  };
+  put(1, 50);
+  WriteBatch ranges;
+  ranges.remove_range(keys.arrival(10), keys.arrival(20));
+  ranges.remove_range(keys.packet({5, 10}), keys.packet({5, 20}));
+  ranges.remove_range(keys.value(Id(5, 10, 0), 1, 'S'), keys.object(Id(5, 20, 0)));
+  ranges.remove_range(keys.member(Id(7), Id(5, 10, 0)), keys.member(Id(7), Id(5, 20, 0)));
+  ranges.remove_range(keys.arrival(40), keys.arrival(30));
+  need(this->engine_->write(ranges));
+  put(51, 50);
+  std::map<char, int> counts;
+  std::string last;
+  need(this->engine_->scan("", "", [&](Bytes key, Bytes) {
+    EXPECT_LT(last, key);
+    last = key;
+    return ++counts[key.front()], true;
+  }));
+  for (const char letter : {'A', 'P', 'O', 'K'}) EXPECT_EQ(counts[letter], 90) << letter;
+}
+
 TYPED_TEST(EngineTest, AnEmptiedEngineTakesKeysAgain) {
   for (int round = 0; round < 3; ++round) {
     this->write([](WriteBatch& batch) {

@@ -1,5 +1,6 @@
 // State instead of packets: how it is taken, cut off, and what is refused. Over both engines.
 #include "rdx/store/state_piece.h"
+#include "tests/store/full_engine.h"
 #include "tests/store/members.h"
 
 namespace rdx::test {
@@ -194,30 +195,6 @@ TYPED_TEST(StateTest, ARequestFromTheFutureIsAnswered) {
     EXPECT_FALSE(this->a_.store().build_diff(Bytes(request).substr(0, size), kDiffBytes));
   EXPECT_EQ(this->a_.store().build_diff(std::string(kMaxRequestBytes + 1, 'q'), 100).error().code, ErrorCode::limit);
 }
-
-// An engine that refuses every write from some point on, as a disk that fills up does.
-class FullEngine final : public Engine {
- public:
-  explicit FullEngine(std::unique_ptr<Engine> below) : below_(std::move(below)) {}
-
-  Result<void> write(const WriteBatch& batch) override {
-    if (left_ == 0) return Error{ErrorCode::no_space, "full"};
-    --left_;
-    return below_->write(batch);
-  }
-  Result<void> sync() override { return below_->sync(); }
-  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return below_->get(key, at); }
-  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
-    return below_->scan(first, end, visit, at);
-  }
-  std::shared_ptr<const Snapshot> snapshot() const override { return below_->snapshot(); }
-  Result<void> compact() override { return below_->compact(); }
-  void leave(uint64_t writes) { left_ = writes; }
-
- private:
-  std::unique_ptr<Engine> below_;
-  uint64_t left_ = ~uint64_t{0};
-};
 
 // The old state or the new one, wherever it is cut off; a switch that was begun is finished by whoever opens it.
 TYPED_TEST(StateTest, CutOffAtAnyWriteItIsTheOldStateOrTheNewOne) {
