@@ -5,6 +5,7 @@
 
 #include "rdx/store/local_store.h"
 #include "rdx/tool/dump.h"
+#include "rdx/tool/ring_folder.h"
 #include "rdx/tool/value.h"
 
 namespace rdx::tool {
@@ -79,7 +80,7 @@ Result<Merged> pull_all(LocalStore& into, std::span<const Given> given) {
 Result<Merged> merge_folders(const std::vector<std::string>& folders, const std::string& into) {
   std::vector<std::unique_ptr<Engine>> engines;
   for (const std::string& folder : folders) {
-    RDX_TRY(engines.emplace_back(), open_database(folder));
+    RDX_TRY(engines.emplace_back(), open_replica_database(folder));
   }
   RDX_TRY(const auto made, make_database(into));
   return merge_stores(engines, *made);
