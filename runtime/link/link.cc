@@ -274,7 +274,12 @@ LinkFigures Link::Hub::figures() const {
 }
 
 Result<Link> Link::open(Replica& replica, const LinkOptions& options) {
-  RDX_TRY(auto transport, Transport::open(options.transport));
+  TransportOptions transport_options = options.transport;
+  transport_options.on_event = [&replica, report = options.transport.on_event](const TransportEvent& event) {
+    if (event.kind == TransportEvent::Kind::failed) replica.end(event.reason);
+    if (report) report(event);
+  };
+  RDX_TRY(auto transport, Transport::open(transport_options));
   RDX_TRY(Tail tail, replica.tail());
   auto hub = std::make_shared<Hub>(std::make_unique<ReplicaSession>(replica), options.session, true);
   auto feed = std::make_unique<Feed>(
