@@ -135,7 +135,10 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     session_.consume(size, now_ms);
     publish();
   }
-  void tick(int64_t now_ms) override { session_.tick(now_ms); }
+  void tick(int64_t now_ms) override {
+    session_.tick(now_ms);
+    publish();
+  }
   void wake(int64_t now_ms) override {
     session_.set_spare(is_spare_, now_ms);
     const Inbox::Content content = inbox_.take();

@@ -45,6 +45,8 @@ class RawSocket {
     }
     return true;
   }
+  /// It has no more to say.
+  void finish() const { shutdown(handle_, SHUT_WR); }
   /// Up to `size` bytes; fewer when the other side closes.
   std::string receive(std::size_t size) const {
     std::string bytes(size, '\0');
