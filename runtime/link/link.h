@@ -12,8 +12,8 @@
 // other said hello last, and keeps the rest as spares, which cost a sign of life now and then. When that one ends the
 // next takes its place, and asks for what had not come. The sides need not have the same one in mind.
 //
-// A thread of the link that fails ends the link, all of it, and the replica with it: nobody goes on writing to a replica
-// in the belief that it is in touch with others.
+// A thread of the link that fails ends the link, all of it, and the replica with it: nobody goes on writing to a
+// replica in the belief that it is in touch with others.
 //
 // The link must not outlive its replica. Threads may share it.
 #pragma once
