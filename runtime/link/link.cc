@@ -1,6 +1,7 @@
 #include "rdx/link/link.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -91,13 +92,12 @@ class Link::Hub : public std::enable_shared_from_this<Hub> {
   static MakeChannel maker(const std::shared_ptr<Hub>& hub) {
     return [hub](Waker waker, int64_t now_ms) { return hub->make_channel(std::move(waker), now_ms); };
   }
-  /// To all but `from`. Without bytes: something that nobody pushes.
-  void spread(const SharedBytes& ops, const Channel* from);
+  class SyncChannel;
+  /// To all but the peer of `from`. Without bytes: something that nobody pushes.
+  void spread(const SharedBytes& ops, const SyncChannel* from);
   LinkFigures figures() const;
 
  private:
-  class SyncChannel;
-
   const std::unique_ptr<SessionReplica> replica_;
   const SessionOptions options_;
   const bool is_fed_;
@@ -106,8 +106,14 @@ class Link::Hub : public std::enable_shared_from_this<Hub> {
     return channels_;
   }
 
+  /// The peer of a channel said hello: of its channels this is the one to speak over.
+  void met(SyncChannel& channel);
+  void remove(SyncChannel& channel);
+  void choose(uint32_t peer);
+
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<SyncChannel>> channels_;
+  uint64_t meetings_ = 0;
 };
 
 // One peer: a session, and what waits for it. It is the session's replica too, to see what comes from this peer.
@@ -117,6 +123,7 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
       : hub_(std::move(hub)),
         waker_(std::move(waker)),
         inbox_(hub_->options_.max_queued_bytes),
+        said_source_(hub_->replica_->source()),
         session_(*this, hub_->options_, now_ms) {}
 
   void receive(Bytes bytes, int64_t now_ms) override {
@@ -128,8 +135,12 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     session_.consume(size, now_ms);
     publish();
   }
-  void tick(int64_t now_ms) override { session_.tick(now_ms); }
+  void tick(int64_t now_ms) override {
+    session_.tick(now_ms);
+    publish();
+  }
   void wake(int64_t now_ms) override {
+    session_.set_spare(is_spare_, now_ms);
     const Inbox::Content content = inbox_.take();
     for (const SharedBytes& ops : content.ops) session_.offer(*ops, now_ms);
     if (content.is_missing_some) session_.miss(now_ms);
@@ -142,19 +153,30 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
   bool is_open() const override { return session_.state() == SessionState::open; }
   bool has_ended() const override { return session_.state() == SessionState::ended; }
   Error reason() const override { return session_.reason(); }
-  void closed(const Error&) override {
-    const std::lock_guard lock(hub_->mutex_);
-    std::erase_if(hub_->channels_, [&](const auto& each) { return each.get() == this; });
-  }
+  void closed(const Error&) override { hub_->remove(*this); }
 
   void add(const SharedBytes& ops) {
     if (inbox_.add(ops)) waker_();
   }
   bool has_brought(Dot dot) const { return brought_.has(dot); }
+  /// 0 before its hello.
+  uint32_t peer() const { return peer_; }
+  /// The how-manyeth to say hello.
+  uint64_t met_as() const { return met_as_; }
+  bool is_spare() const { return is_spare_; }
+  /// Under the hub's mutex.
+  void set_met(uint32_t peer, uint64_t as) {
+    peer_ = peer;
+    met_as_ = as;
+  }
+  void set_spare(bool is_spare) {
+    if (is_spare_.exchange(is_spare) != is_spare) waker_();
+  }
+  uint32_t heard_of() const { return session_.peer_source(); }
   void count(LinkFigures& to) const {
     const std::lock_guard lock(figures_mutex_);
-    ++to.sessions;
-    if (is_caught_up_) ++to.caught_up;
+    ++(is_spare_ ? to.spares : to.sessions);
+    if (is_caught_up_ && !is_spare_) ++to.caught_up;
     to.sums.received_bytes += figures_.received_bytes;
     to.sums.sent_bytes += figures_.sent_bytes;
     to.sums.requests += figures_.requests;
@@ -180,6 +202,10 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     return taken;
   }
   void publish() {
+    if (peer_ == 0 && is_open()) hub_->met(*this);
+    // Whom the peer takes this for, it is not any more: it says hello anew.
+    if (is_open() && hub_->replica_->source() != said_source_)
+      session_.end({ErrorCode::closed, "the peer goes on under another source"});
     const std::lock_guard lock(figures_mutex_);
     figures_ = session_.figures();
     is_caught_up_ = session_.caught_up();
@@ -189,7 +215,11 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
   const Waker waker_;
   Inbox inbox_;
   Brought brought_;
+  const uint32_t said_source_;
   Session session_;
+  std::atomic<uint32_t> peer_ = 0;
+  std::atomic<uint64_t> met_as_ = 0;
+  std::atomic<bool> is_spare_ = false;
   mutable std::mutex figures_mutex_;
   SessionFigures figures_;
   bool is_caught_up_ = false;
@@ -202,15 +232,41 @@ std::shared_ptr<Channel> Link::Hub::make_channel(Waker waker, int64_t now_ms) {
   return channel;
 }
 
-void Link::Hub::spread(const SharedBytes& ops, const Channel* from) {
+void Link::Hub::met(SyncChannel& channel) {
+  const std::lock_guard lock(mutex_);
+  channel.set_met(channel.heard_of(), ++meetings_);
+  choose(channel.peer());
+}
+
+void Link::Hub::remove(SyncChannel& channel) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(channels_, [&](const auto& each) { return each.get() == &channel; });
+  if (channel.peer() != 0) choose(channel.peer());
+}
+
+// Under the mutex: of a peer's channels the one on which it said hello last.
+void Link::Hub::choose(uint32_t peer) {
+  uint64_t last = 0;
+  for (const auto& each : channels_)
+    if (each->peer() == peer) last = std::max(last, each->met_as());
+  for (const auto& each : channels_)
+    if (each->peer() == peer) each->set_spare(each->met_as() != last);
+}
+
+void Link::Hub::spread(const SharedBytes& ops, const SyncChannel* from) {
   for (const auto& each : channels())
-    if (each.get() != from) each->add(ops);
+    if (!each->is_spare() && each.get() != from && (from == nullptr || each->peer() != from->peer())) each->add(ops);
 }
 
 void Link::Hub::spread(TailedPacket&& packet) {
+  const auto all = channels();
+  std::vector<uint32_t> brought_by;
+  for (const auto& each : all)
+    if (each->has_brought(packet.dot)) brought_by.push_back(each->peer());
   const auto ops = std::make_shared<const std::string>(std::move(packet.bytes));
-  for (const auto& each : channels())
-    if (!each->has_brought(packet.dot)) each->add(ops);
+  for (const auto& each : all)
+    if (!each->is_spare() && std::find(brought_by.begin(), brought_by.end(), each->peer()) == brought_by.end())
+      each->add(ops);
 }
 
 LinkFigures Link::Hub::figures() const {
@@ -221,7 +277,12 @@ LinkFigures Link::Hub::figures() const {
 }
 
 Result<Link> Link::open(Replica& replica, const LinkOptions& options) {
-  RDX_TRY(auto transport, Transport::open(options.transport));
+  TransportOptions transport_options = options.transport;
+  transport_options.on_event = [&replica, report = options.transport.on_event](const TransportEvent& event) {
+    if (event.kind == TransportEvent::Kind::failed) replica.end(event.reason);
+    if (report) report(event);
+  };
+  RDX_TRY(auto transport, Transport::open(transport_options));
   RDX_TRY(Tail tail, replica.tail());
   auto hub = std::make_shared<Hub>(std::make_unique<ReplicaSession>(replica), options.session, true);
   auto feed = std::make_unique<Feed>(

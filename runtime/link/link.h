@@ -8,6 +8,13 @@
 // peer, goes to every peer as it happens: the link reads the replica's log as it grows. A peer that is slow, silent or
 // away holds nobody up: what waits for it is bounded, then it is told that there is more and takes it from the log.
 //
+// Two that connect to each other have two connections, and one is enough: each side speaks over the one on which the
+// other said hello last, and keeps the rest as spares, which cost a sign of life now and then. When that one ends the
+// next takes its place, and asks for what had not come. The sides need not have the same one in mind.
+//
+// A thread of the link that fails ends the link, all of it, and the replica with it: nobody goes on writing to a
+// replica in the belief that it is in touch with others.
+//
 // The link must not outlive its replica. Threads may share it.
 #pragma once
 
@@ -28,7 +35,8 @@ struct LinkOptions {
 
 /// What all sessions that are open have done so far.
 struct LinkFigures {
-  uint64_t sessions = 0;
+  uint64_t sessions = 0;   // those that are spoken over, one a peer
+  uint64_t spares = 0;     // further ones, with the same peers
   uint64_t caught_up = 0;  // of these, those that have all that their peer had when it was last asked
   SessionFigures sums;
 };

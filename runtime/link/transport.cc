@@ -6,6 +6,7 @@
 #include <array>
 #include <asio.hpp>
 #include <asio/ssl.hpp>
+#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -87,10 +88,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
   /// Ends without the strand: when no thread runs any more.
   void abandon(const Error& reason) { close(reason); }
+  /// Ends it, if its peer has not shown who it is yet. Answers whether it does. Any thread.
+  bool give_way() {
+    Stage greeting = Stage::greeting;
+    if (!stage_.compare_exchange_strong(greeting, Stage::giving_way)) return false;
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+      self->close(
+          {ErrorCode::limit, "it had not shown who it is when others came, and there are too many connections"});
+    });
+    return true;
+  }
 
  private:
+  enum class Stage : uint8_t { greeting, known, giving_way };
+
   void begin() {
-    if (is_closed_) return;
+    Stage greeting = Stage::greeting;
+    if (is_closed_ || !stage_.compare_exchange_strong(greeting, Stage::known)) return;
     deadline_.cancel();
     channel_ = make_(
         [weak = weak_from_this()] {
@@ -199,6 +213,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   MakeChannel make_;
   Reports reports_;
   std::shared_ptr<Channel> channel_;
+  std::atomic<Stage> stage_ = Stage::greeting;
   bool was_open_ = false;
   bool is_reading_ = false;
   bool is_writing_ = false;
@@ -372,11 +387,21 @@ class Transport::Core {
     return Error{ErrorCode::invalid, "without TLS only loopback addresses are taken, not " + text_of(endpoint)};
   }
 
+  // Under the mutex: whether there is room for one more. Where there is none, a connection whose peer has not shown who
+  // it is makes some: so those who say nothing keep nobody out.
+  bool make_room() const {
+    if (open_ < options_.max_connections) return true;
+    return std::any_of(connections_.begin(), connections_.end(), [](const std::weak_ptr<Connection>& each) {
+      const auto connection = each.lock();
+      return connection != nullptr && connection->give_way();
+    });
+  }
+
   // Nothing where the transport is ending, or full.
   std::shared_ptr<Connection> open_connection(tcp::socket socket, const MakeChannel& make, Reports reports) {
     auto connection = std::make_shared<Connection>(options_, tls_, std::move(socket), make, std::move(reports));
     const std::lock_guard lock(mutex_);
-    if (state_ != TransportState::running || open_ >= options_.max_connections) return nullptr;
+    if (state_ != TransportState::running || !make_room()) return nullptr;
     std::erase_if(connections_, [](const auto& each) { return each.expired(); });
     connections_.push_back(connection);
     ++open_;

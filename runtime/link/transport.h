@@ -38,8 +38,8 @@ struct TransportOptions {
   /// No TLS at all, and loopback addresses only: for tests.
   bool unsafe_plain = false;
   int threads = 1;
-  std::size_t max_connections = 256;
-  int64_t handshake_ms = 10'000;  // for connecting, and for TLS
+  std::size_t max_connections = 256;  // where there are more, the first that has not shown who it is gives way
+  int64_t handshake_ms = 10'000;      // for connecting, and for TLS
   int64_t tick_ms = 1000;
   int64_t finish_ms = 1000;  // to send what a channel that ended has left
   BackOffOptions back_off = {};

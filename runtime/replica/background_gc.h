@@ -3,9 +3,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <thread>
 
 #include "rdx/base/result.h"
@@ -15,9 +15,11 @@ namespace rdx {
 class BackgroundGc {
  public:
   /// `collect` is called every `interval`, on the thread, until this is destroyed or it answers an error. Where a disk
-  /// is full, or a state is being taken over, the next one does it.
-  BackgroundGc(std::chrono::milliseconds interval, std::function<Result<void>()> collect)
-      : interval_(interval), collect_(std::move(collect)), thread_([this] { run(); }) {}
+  /// is full, or a state is being taken over, the next one does it. `failed` is told, on the thread, why it ended by
+  /// itself.
+  BackgroundGc(std::chrono::milliseconds interval, std::function<Result<void>()> collect,
+               std::function<void(const Error&)> failed)
+      : interval_(interval), collect_(std::move(collect)), failed_(std::move(failed)), thread_([this] { run(); }) {}
   BackgroundGc(const BackgroundGc&) = delete;
   BackgroundGc& operator=(const BackgroundGc&) = delete;
   /// Waits for a call that is going on.
@@ -30,31 +32,31 @@ class BackgroundGc {
     thread_.join();
   }
 
-  /// Why it ended by itself.
-  std::optional<Error> failure() const {
-    const std::lock_guard lock(mutex_);
-    return failure_;
-  }
-
  private:
   void run() {
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, interval_, [this] { return is_over_; })) {
       lock.unlock();
-      auto done = collect_();
+      const auto done = collect_once();
+      if (!done && done.error().code != ErrorCode::no_space && done.error().code != ErrorCode::busy)
+        return failed_(done.error());
       lock.lock();
-      if (done || done.error().code == ErrorCode::no_space || done.error().code == ErrorCode::busy) continue;
-      failure_ = std::move(done).error();
-      return;
+    }
+  }
+  Result<void> collect_once() const {
+    try {
+      return collect_();
+    } catch (const std::exception& thrown) {  // no memory
+      return Error{ErrorCode::closed, thrown.what()};
     }
   }
 
   const std::chrono::milliseconds interval_;
   const std::function<Result<void>()> collect_;
-  mutable std::mutex mutex_;
+  const std::function<void(const Error&)> failed_;
+  std::mutex mutex_;
   std::condition_variable wake_;
   bool is_over_ = false;
-  std::optional<Error> failure_;
   std::thread thread_;  // the last: it uses the others
 };
 

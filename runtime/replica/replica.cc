@@ -174,6 +174,9 @@ Result<Integrated> Replica::integrate_diff(Bytes diff) {
   return core_->store().integrate_diff(diff);
 }
 
+void Replica::end(const Error& reason) { core_->end(reason); }
+Result<void> Replica::check_alive() const { return core_->check_alive(); }
+
 Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
   if (Engine* engine = core_->engine()) return engine->backup(folder, keep);
   return Error{ErrorCode::invalid, "this replica stands on a store without an engine of its own; back up its nodes"};

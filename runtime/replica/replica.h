@@ -140,6 +140,12 @@ class Replica {
   /// gets `behind` then, and its operator decides.
   Result<void> forget_peer(uint32_t source);
 
+  /// Ends it, for a reason that the first call gives: what loads, writes or syncs answers it from then on. A
+  /// thread that works for the replica, a link's or its own, calls it when it fails. Any thread.
+  void end(const Error& reason);
+  /// The reason, once it has ended.
+  Result<void> check_alive() const;
+
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older
   /// copy, or has run out of numbers.
   uint32_t source() const;

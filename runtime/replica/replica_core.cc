@@ -40,10 +40,14 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
     if (auto done = core->local_->leave_gap(); !done) return std::move(done).error();
   }
   if (options.gc_interval.count() > 0)
-    core->background_gc_ =
-        std::make_unique<BackgroundGc>(options.gc_interval, [&store = *core->local_]() -> Result<void> {
+    core->background_gc_ = std::make_unique<BackgroundGc>(
+        options.gc_interval,
+        [&store = *core->local_]() -> Result<void> {
           if (auto collected = store.gc(); !collected) return std::move(collected).error();
           return {};
+        },
+        [&ended = *core](const Error& failure) {
+          ended.end({failure.code, "its gc failed: " + failure.message});
         });
   return core;
 }
@@ -55,10 +59,17 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<OwnStore>
   return core;
 }
 
+void ReplicaCore::end(const Error& reason) {
+  const std::lock_guard lock(end_mutex_);
+  if (has_ended_) return;
+  end_ = {reason.code, "the replica has ended: " + reason.message};
+  has_ended_ = true;
+}
+
 Result<void> ReplicaCore::check_alive() const {
-  const auto failure = background_gc_ ? background_gc_->failure() : std::nullopt;
-  if (!failure) return {};
-  return Error{failure->code, "the replica has ended, since its gc failed: " + failure->message};
+  if (!has_ended_) return {};
+  const std::lock_guard lock(end_mutex_);
+  return end_;
 }
 
 Result<TurnHolder> ReplicaCore::take_turn() {

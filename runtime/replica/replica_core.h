@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 #include <unordered_map>
 
@@ -26,8 +27,9 @@ class ReplicaCore {
   Engine* engine() { return engine_.get(); }
   const TypeTable& types() const { return types_; }
 
-  /// An error once a thread of the replica has failed: its reason.
+  /// An error once a thread of the replica, or one that works for it, has failed: its reason.
   Result<void> check_alive() const;
+  void end(const Error& reason);
   /// Waits for the writer's turn; `busy` where this thread has it.
   Result<TurnHolder> take_turn();
   /// The number of the next packet; goes on under a fresh source where this one has no more. With the turn.
@@ -69,7 +71,10 @@ class ReplicaCore {
   std::shared_mutex classes_mutex_;
   std::unordered_map<const ClassInfo*, bool> known_;  // → its description is written
   std::vector<const ClassInfo*> being_described_;     // with the turn
-  std::unique_ptr<BackgroundGc> background_gc_;       // the last: it uses the store
+  std::atomic<bool> has_ended_ = false;
+  mutable std::mutex end_mutex_;
+  Error end_;
+  std::unique_ptr<BackgroundGc> background_gc_;  // the last: it uses the others
 };
 
 }  // namespace rdx

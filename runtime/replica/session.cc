@@ -74,10 +74,20 @@ void Session::miss(int64_t now_ms) {
   finish(pump());
 }
 
+void Session::set_spare(bool is_spare, int64_t now_ms) {
+  if (is_spare_ == is_spare) return;
+  is_spare_ = is_spare;
+  if (is_spare) return;
+  now_ms_ = now_ms;
+  pull_wanted_ = true;
+  missed_ = missed_ || asked_;
+  finish(pump());
+}
+
 void Session::tick(int64_t now_ms) {
   now_ms_ = now_ms;
   stream_.tick(now_ms);
-  if (state() != SessionState::open || now_ms - asked_ms_ < options_.report_ms) return;
+  if (is_spare_ || state() != SessionState::open || now_ms - asked_ms_ < options_.report_ms) return;
   pull_wanted_ = true;
   finish(pump());
 }
@@ -115,7 +125,7 @@ Result<void> Session::take_diff(Bytes diff) {
   pulling_ = false;
   RDX_TRY(const Integrated taken, take(diff));
   stuck_ = taken.left_out > 0 && taken.applied == 0;
-  if (taken.more) pull_wanted_ = true;
+  if (taken.more && !is_spare_) pull_wanted_ = true;
   caught_up_ = caught_up_ || !taken.more;
   return {};
 }

@@ -77,6 +77,9 @@ class Session {
   void offer(Bytes ops, int64_t now_ms);
   /// Packets were applied that nobody offered.
   void miss(int64_t now_ms);
+  /// Another session with this peer is spoken over: this one asks by itself no more, and otherwise goes on. Where it is
+  /// not a spare any more both sides ask, for what the other session had not carried when it ended.
+  void set_spare(bool is_spare, int64_t now_ms);
   /// To be called now and then, at least every quarter of keep_alive_ms.
   void tick(int64_t now_ms);
   /// Says bye. What stands in the output is still to be sent.
@@ -121,6 +124,7 @@ class Session {
   bool pull_wanted_ = false;  // another is to follow
   bool stuck_ = false;        // the last diff brought nothing that could be applied
   bool caught_up_ = false;
+  bool is_spare_ = false;
 
   int64_t asked_ms_;  // when it asked last
   int64_t now_ms_;

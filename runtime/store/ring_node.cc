@@ -2,23 +2,14 @@
 
 #include <algorithm>
 
+#include "rdx/store/ring_keys.h"
+
 namespace rdx {
-namespace {
-
-// The names of M keys, behind the node's own prefix.
-constexpr Bytes kPrefix = "n";
-constexpr Bytes kNumber = "number";  // → tiny zip(number)
-constexpr Bytes kView = "view";      // → the view
-constexpr Bytes kClass = "class";    // + class → 8 bytes of the parent, the numbers of the indexed fields
-
-std::string prefix_of(uint16_t slot) { return {'s', static_cast<char>(slot >> 8), static_cast<char>(slot & 0xff)}; }
-
-}  // namespace
 
 RingNode::RingNode(Engine& engine, const Setup& setup)
     : setup_(setup),
       engine_(engine),
-      keys_(std::string(kPrefix)),
+      keys_(std::string(kNodePrefix)),
       hints_(engine_, keys_),
       placement_(std::make_shared<Placement>(RingView())) {}
 
@@ -30,20 +21,20 @@ Result<std::unique_ptr<RingNode>> RingNode::open(Engine& engine, const Setup& se
 }
 
 Result<void> RingNode::check_number() {
-  RDX_TRY(const auto stored, engine_.get(keys_.about(kNumber)));
+  RDX_TRY(const auto stored, engine_.get(keys_.about(kNodeNumberName)));
   std::string number;
   append_number(number, setup_.number);
   if (stored && *stored != number)
     return Error{ErrorCode::invalid,
                  "this is another node's database, not that of node " + std::to_string(setup_.number)};
   WriteBatch batch;
-  batch.put(keys_.about(kNumber), number);
+  batch.put(keys_.about(kNodeNumberName), number);
   return stored ? Result<void>() : engine_.write(batch);
 }
 
 Result<void> RingNode::read_state() {
   if (auto done = check_number(); !done) return done;
-  RDX_TRY(const auto stored, engine_.get(keys_.about(kView)));
+  RDX_TRY(const auto stored, engine_.get(keys_.about(kNodeViewName)));
   if (stored) {
     RDX_TRY(const RingView view, read_view(*stored));
     placement_ = std::make_shared<Placement>(view);
@@ -56,9 +47,9 @@ Result<void> RingNode::read_state() {
 }
 
 Result<void> RingNode::read_declarations() {
-  const Key first = keys_.about(kClass);
+  const Key first = keys_.about(kNodeClassName);
   return engine_.scan(first, end_of_prefix(first), [&](Bytes key, Bytes value) {
-    const Bytes class_id = keys_.tail(key).substr(kClass.size());
+    const Bytes class_id = keys_.tail(key).substr(kNodeClassName.size());
     if (class_id.size() < sizeof(uint64_t) || value.size() < sizeof(uint64_t)) return true;
     Declaration& declaration = declarations_[Id(read_big_endian(class_id))];
     declaration.parent = Id(read_big_endian(value));
@@ -111,14 +102,14 @@ Result<void> RingNode::write_declaration(Id class_id, const Declaration& declara
   std::string value{Bytes(Key().add(declaration.parent.number()))};
   for (const uint8_t field : declaration.field_numbers()) value.push_back(static_cast<char>(field));
   WriteBatch batch;
-  batch.put(keys_.about(kClass).add(class_id.number()), value);
+  batch.put(keys_.about(kNodeClassName).add(class_id.number()), value);
   return engine_.write(batch);
 }
 
 // One look a slot.
 void RingNode::find_present() {
   for (uint32_t slot = 0; slot < kSlots; ++slot) {
-    const std::string prefix = prefix_of(static_cast<uint16_t>(slot));
+    const std::string prefix = prefix_of_slot(static_cast<uint16_t>(slot));
     const auto any = [&](Bytes, Bytes) { return present_.set(slot), false; };
     static_cast<void>(engine_.scan(prefix, end_of_prefix(prefix), any));
   }
@@ -136,7 +127,7 @@ Result<void> RingNode::set_view(const RingView& view) {
   const auto before = placement();
   if (view.epoch <= before->view().epoch) return {};
   WriteBatch batch;
-  batch.put(keys_.about(kView), write_view(view));
+  batch.put(keys_.about(kNodeViewName), write_view(view));
   if (auto done = engine_.write(batch); !done) return done;
   if (auto done = engine_.sync(); !done) return done;
   auto after = std::make_shared<Placement>(view);
@@ -153,7 +144,7 @@ Result<void> RingNode::set_view(const RingView& view) {
 Result<RingNode::SlotStore> RingNode::open_slot(uint16_t slot) const {
   LocalStore::Setup setup;
   setup.types = setup_.types;
-  setup.prefix = prefix_of(slot);
+  setup.prefix = prefix_of_slot(slot);
   setup.slot = slot;
   RDX_TRY(auto opened, LocalStore::open(engine_, setup));
   for (const auto& [class_id, declaration] : declarations_) {

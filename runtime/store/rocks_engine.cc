@@ -17,7 +17,9 @@ namespace {
 
 using rocks::bytes_of;
 using rocks::failed;
+using rocks::get_from;
 using rocks::kUnsyncedKey;
+using rocks::scan_of;
 using rocks::slice;
 using rocks::synced_write;
 
@@ -58,27 +60,6 @@ void add_entry(rocksdb::WriteBatch& to, const WriteBatch::Entry& entry) {
     case WriteBatch::Kind::remove: to.Delete(slice(entry.key)); break;
     case WriteBatch::Kind::remove_range: add_range(to, entry.key, entry.value); break;
   }
-}
-
-Result<std::optional<std::string>> get_from(const std::string& path, rocksdb::DB& database,
-                                            const rocksdb::ReadOptions& options, Bytes key) {
-  std::string value;
-  const auto status = database.Get(options, slice(key), &value);
-  if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return failed(path, status);
-  return std::optional<std::string>(std::move(value));
-}
-
-Result<void> scan_of(const std::string& path, rocksdb::DB& database, rocksdb::ReadOptions options, Bytes first,
-                     Bytes end, VisitEntry visit) {
-  const rocksdb::Slice upper = slice(end);
-  if (!end.empty()) options.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> entry(database.NewIterator(options));
-  for (entry->Seek(slice(first)); entry->Valid(); entry->Next()) {
-    if (!visit(bytes_of(entry->key()), bytes_of(entry->value()))) return {};
-  }
-  if (!entry->status().ok()) return failed(path, entry->status());
-  return {};
 }
 
 // kUnsyncedKey, as a database was found or marked.

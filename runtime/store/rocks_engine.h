@@ -41,4 +41,15 @@ Result<std::unique_ptr<Engine>> open_rocks_engine(const std::string& path, const
 Result<std::unique_ptr<Engine>> open_rocks_reader(const std::string& path, const RocksOptions& options = {},
                                                   const TypeTable& types = built_in_types());
 
+/// A reader that can be brought up to now, for whoever follows a database beside the process that writes it. What it
+/// has stands still between two calls of `catch_up`, each of them a moment of the writer's; a power cut of the writer's
+/// machine may take back the last of it, what was not synced.
+class FollowingEngine : public Engine {
+ public:
+  /// On an error it still has what it had.
+  virtual Result<void> catch_up() = 0;
+};
+Result<std::unique_ptr<FollowingEngine>> open_rocks_follower(const std::string& path, const RocksOptions& options = {},
+                                                             const TypeTable& types = built_in_types());
+
 }  // namespace rdx

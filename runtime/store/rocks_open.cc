@@ -166,6 +166,28 @@ Result<rocksdb::Options> database_options(const RocksOptions& rocks, const TypeT
   return options;
 }
 
+Result<std::optional<std::string>> get_from(const std::string& path, rocksdb::DB& database,
+                                            const rocksdb::ReadOptions& options, Bytes key) {
+  std::string value;
+  const auto status = database.Get(options, slice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  if (!status.ok()) return failed(path, status);
+  return std::optional<std::string>(std::move(value));
+}
+
+Result<void> scan_of(const std::string& path, rocksdb::DB& database, const rocksdb::ReadOptions& read, Bytes first,
+                     Bytes end, VisitEntry visit) {
+  rocksdb::ReadOptions options = read;
+  const rocksdb::Slice upper = slice(end);
+  if (!end.empty()) options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> entry(database.NewIterator(options));
+  for (entry->Seek(slice(first)); entry->Valid(); entry->Next()) {
+    if (!visit(bytes_of(entry->key()), bytes_of(entry->value()))) return {};
+  }
+  if (!entry->status().ok()) return failed(path, entry->status());
+  return {};
+}
+
 // Whose a database is stands in it from its first moment.
 Result<void> check_format(const std::string& path, rocksdb::DB& database, bool may_mark) {
   std::string found;

@@ -3,6 +3,7 @@
 // For those parts alone; RocksDB's own types are only named here.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "rdx/store/rocks_engine.h"
@@ -13,6 +14,7 @@ class Env;
 class Slice;
 class Status;
 struct Options;
+struct ReadOptions;
 struct WriteOptions;
 }  // namespace rocksdb
 
@@ -41,5 +43,11 @@ Result<void> prepare_folder(const std::string& path);
 Result<rocksdb::Options> database_options(const RocksOptions& rocks, const TypeTable& types);
 /// Whose a database is stands in it from its first moment; `may_mark` an empty one.
 Result<void> check_format(const std::string& path, rocksdb::DB& database, bool may_mark);
+
+/// Engine's get and scan, of whichever way a database is open.
+Result<std::optional<std::string>> get_from(const std::string& path, rocksdb::DB& database,
+                                            const rocksdb::ReadOptions& options, Bytes key);
+Result<void> scan_of(const std::string& path, rocksdb::DB& database, const rocksdb::ReadOptions& read, Bytes first,
+                     Bytes end, VisitEntry visit);
 
 }  // namespace rdx::rocks

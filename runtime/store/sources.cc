@@ -7,7 +7,6 @@
 namespace rdx {
 namespace {
 
-constexpr Bytes kCurrent = "source";
 constexpr Bytes kKey = "key";  // + source, 8 bytes → the source's key, 8 bytes, and `own` where it is ours
 constexpr Bytes kOwn = "own";
 
@@ -40,7 +39,7 @@ Result<std::unique_ptr<SourceBook>> SourceBook::open(Engine& engine, std::string
 Key SourceBook::key_of(uint32_t source) const { return keys_.about(kKey).add(uint64_t{source}); }
 
 Result<void> SourceBook::read() {
-  RDX_TRY(const auto current, engine_.get(keys_.about(kCurrent)));
+  RDX_TRY(const auto current, engine_.get(keys_.about(kCurrentSourceName)));
   if (current && current->size() == sizeof(uint64_t)) current_ = static_cast<uint32_t>(read_big_endian(*current));
   const Key first = keys_.about(kKey);
   return engine_.scan(first, end_of_prefix(first), [&](Bytes key, Bytes value) {
@@ -58,7 +57,7 @@ Result<uint32_t> SourceBook::take(uint32_t source) {
   const auto known = known_.find(source);
   const uint64_t key = known != known_.end() ? known->second.key : random_();
   batch.put(key_of(source), Key().add(key).add(kOwn));
-  batch.put(keys_.about(kCurrent), Key().add(uint64_t{source}));
+  batch.put(keys_.about(kCurrentSourceName), Key().add(uint64_t{source}));
   if (auto done = engine_.write(batch); !done) return std::move(done).error();
   if (auto done = engine_.sync(); !done) return std::move(done).error();
   known_[source] = {key, true};

@@ -20,6 +20,9 @@
 
 namespace rdx {
 
+/// The name of the M key that has the source which is written under.
+inline constexpr Bytes kCurrentSourceName = "source";
+
 struct SourceKey {
   uint32_t source = 0;
   uint64_t key = 0;

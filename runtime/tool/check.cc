@@ -8,7 +8,10 @@
 #include "rdx/store/keys.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/memory_engine.h"
+#include "rdx/store/ring_hints.h"
+#include "rdx/store/ring_keys.h"
 #include "rdx/tool/dump.h"
+#include "rdx/tool/ring_folder.h"
 #include "rdx/tool/value.h"
 
 namespace rdx::tool {
@@ -20,8 +23,13 @@ constexpr std::size_t kObjectTail = kIdBytes + 2;  // id, field, letter
 
 class Checker {
  public:
-  Checker(Engine& engine, const LocalStore& store, const TypeTable& types)
-      : engine_(engine), store_(store), types_(types), seen_(store.seen()) {}
+  Checker(Engine& engine, const LocalStore& store, const LocalStore::Setup& setup)
+      : engine_(engine),
+        store_(store),
+        types_(*setup.types),
+        slot_(setup.slot),
+        keys_(setup.prefix),
+        seen_(store.seen()) {}
 
   Result<CheckReport> run() {
     if (auto done = check_packets(); !done) return std::move(done).error();
@@ -159,6 +167,8 @@ class Checker {
     const auto engine = make_memory_engine(types_);
     LocalStore::Setup setup;
     setup.types = &types_;
+    setup.prefix = keys_.prefix();
+    setup.slot = slot_;
     RDX_TRY(const auto replayed, LocalStore::open(*engine, setup));
     Result<void> failed;
     const auto apply = [&](uint64_t, const Packet& packet) {
@@ -201,6 +211,7 @@ class Checker {
   Engine& engine_;
   const LocalStore& store_;
   const TypeTable& types_;
+  const std::optional<uint16_t> slot_;
   const Keys keys_;
   const DotSet seen_;
   CheckReport report_;
@@ -210,11 +221,71 @@ class Checker {
 
 }  // namespace
 
+namespace {
+
+Result<CheckReport> check_store(Engine& engine, const LocalStore::Setup& setup) {
+  RDX_TRY(const auto store, LocalStore::open(engine, setup));
+  return Checker(engine, *store, setup).run();
+}
+
+void add_to(CheckReport& sum, CheckReport&& part, const std::string& where) {
+  sum.packets += part.packets;
+  sum.objects += part.objects;
+  sum.is_replayed = sum.is_replayed && part.is_replayed;
+  sum.wrong += part.wrong;
+  for (std::string& each : part.findings)
+    if (sum.findings.size() < kMostFindings) sum.findings.push_back(where + std::move(each));
+}
+
+CheckReport check_hints(std::span<const std::string> packets, const TypeTable& types) {
+  CheckReport report;
+  report.is_replayed = true;
+  for (const std::string& each : packets) {
+    Bytes rest = each;
+    const auto packet = take_packet(rest);
+    const auto passed = packet ? check_packet(*packet, types) : Result<void>();
+    if (packet && rest.empty() && passed) continue;
+    ++report.wrong;
+    report.findings.push_back("a hint is no packet that passes the door" +
+                              (passed ? "" : ": " + passed.error().message));
+  }
+  return report;
+}
+
+// Each slot's store, and the packets that are kept for others.
+Result<CheckReport> check_slots(Engine& engine, const TypeTable& types) {
+  RDX_TRY(const SlotSet present, slots_present(engine));
+  const Keys node{std::string(kNodePrefix)};
+  RingHints hints(engine, node);
+  if (auto done = hints.open(); !done) return std::move(done).error();
+  const SlotSet hinted = hints.slots();
+  CheckReport sum;
+  sum.is_replayed = true;
+  for (uint16_t slot = 0; slot < kSlots; ++slot) {
+    const std::string where = "slot " + std::to_string(slot) + ": ";
+    if (present.test(slot)) {
+      LocalStore::Setup setup;
+      setup.types = &types;
+      setup.prefix = prefix_of_slot(slot);
+      setup.slot = slot;
+      RDX_TRY(CheckReport report, check_store(engine, setup));
+      add_to(sum, std::move(report), where);
+    }
+    if (!hinted.test(slot)) continue;
+    RDX_TRY(const auto packets, hints.of(slot));
+    add_to(sum, check_hints(packets, types), where);
+  }
+  return sum;
+}
+
+}  // namespace
+
 Result<CheckReport> check(Engine& engine, const TypeTable& types) {
+  RDX_TRY(const auto ring, read_ring_folder(engine));
+  if (ring) return check_slots(engine, types);
   LocalStore::Setup setup;
   setup.types = &types;
-  RDX_TRY(const auto store, LocalStore::open(engine, setup));
-  return Checker(engine, *store, types).run();
+  return check_store(engine, setup);
 }
 
 int run_check(const std::string& folder, std::ostream& out, std::ostream& errors) {

@@ -8,7 +8,8 @@
 //   to replay   the log, applied to an empty store, gives the same objects; only where nothing of the log has been cut
 //   off
 //
-// The store is only read, so a process may be writing it. The replay takes memory for all of it.
+// Of a ring's node each slot's store is checked so, and that the hints are packets; a packet of several slots is
+// counted in each. The store is only read, so a process may be writing it. The replay takes memory for all of it.
 #pragma once
 
 #include <iosfwd>

@@ -3,7 +3,6 @@
 #include "rdx/rdx/map.h"
 #include "rdx/rdx/register.h"
 #include "rdx/store/class_description.h"
-#include "rdx/store/keys.h"
 
 namespace rdx::tool {
 namespace {
@@ -35,8 +34,7 @@ char letter_of(std::string_view type) {
   return type.empty() ? '?' : type[0];
 }
 
-Result<ClassNames> ClassNames::read(const Engine& engine) {
-  const Keys keys;
+Result<ClassNames> ClassNames::read(const Engine& engine, const Keys& keys) {
   std::map<Id, ClassName> by_description;
   const auto scanned = engine.scan(keys.object(Id()), keys.object(Id(1, 0, 0)), [&](Bytes key, Bytes value) {
     const Bytes tail = keys.tail(key);
@@ -58,17 +56,23 @@ std::string ClassNames::name(Id class_id) const {
   return found == classes_.end() ? to_text(class_id) : found->second.name;
 }
 
-std::string ClassNames::field(Id class_id, uint8_t number, char letter) const {
-  const std::string behind = " @" + std::to_string(number);
+void ClassNames::add(const ClassNames& others) { classes_.insert(others.classes_.begin(), others.classes_.end()); }
+
+const FieldName* ClassNames::find_field(Id class_id, uint8_t number, char letter) const {
   for (int depth = 0; depth <= kMaxDepth; ++depth) {
     const auto found = classes_.find(class_id);
     if (found == classes_.end()) break;
     const auto field = found->second.fields.find(number);
-    if (field != found->second.fields.end() && letter_of(field->second.type) == letter)
-      return field->second.name + ": " + field->second.type + behind;
+    if (field != found->second.fields.end() && letter_of(field->second.type) == letter) return &field->second;
     class_id = found->second.parent;
   }
-  return std::string("?: ") + letter + behind;
+  return nullptr;
+}
+
+std::string ClassNames::field(Id class_id, uint8_t number, char letter) const {
+  const std::string behind = " @" + std::to_string(number);
+  const FieldName* const found = find_field(class_id, number, letter);
+  return found == nullptr ? std::string("?: ") + letter + behind : found->name + ": " + found->type + behind;
 }
 
 }  // namespace rdx::tool

@@ -8,6 +8,7 @@
 #include "rdx/base/id.h"
 #include "rdx/rdx/types.h"
 #include "rdx/store/engine.h"
+#include "rdx/store/keys.h"
 
 namespace rdx::tool {
 
@@ -31,7 +32,10 @@ struct ClassName {
 
 class ClassNames {
  public:
-  static Result<ClassNames> read(const Engine& engine);
+  /// Of the store whose keys these are.
+  static Result<ClassNames> read(const Engine& engine, const Keys& keys = Keys());
+  /// What another store says of classes that this one does not describe.
+  void add(const ClassNames& others);
 
   /// By id.
   const std::map<Id, ClassName>& all() const { return classes_; }
@@ -40,6 +44,8 @@ class ClassNames {
   /// `name: type @number`, of the class or one above it; `?: letter @number` where no description has that field with
   /// that letter.
   std::string field(Id class_id, uint8_t number, char letter) const;
+  /// Null where no description has it.
+  const FieldName* find_field(Id class_id, uint8_t number, char letter) const;
 
  private:
   std::map<Id, ClassName> classes_;

@@ -20,6 +20,11 @@ Result<std::unique_ptr<Engine>> open_database(const std::string& folder) {
   return open_rocks_reader(folder);
 }
 
+Result<std::unique_ptr<FollowingEngine>> open_database_to_follow(const std::string& folder) {
+  if (auto there = check_there(folder); !there) return std::move(there).error();
+  return open_rocks_follower(folder);
+}
+
 Result<std::unique_ptr<Engine>> open_database_to_write(const std::string& folder) {
   if (auto there = check_there(folder); !there) return std::move(there).error();
   return open_rocks_engine(folder);

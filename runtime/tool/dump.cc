@@ -11,43 +11,50 @@
 #include "rdx/store/packet.h"
 #include "rdx/tool/class_names.h"
 #include "rdx/tool/object_scan.h"
+#include "rdx/tool/packet_text.h"
+#include "rdx/tool/ring_folder.h"
 #include "rdx/tool/value.h"
 
 namespace rdx::tool {
 namespace {
 
-// Packets read at once: an engine must not be called while it is being scanned.
-constexpr std::size_t kPage = 64;
+// Of packets read at once: an engine must not be called while it is being scanned.
+constexpr std::size_t kPageBytes = std::size_t{1} << 20;
 
 struct LoggedPacket {
   std::string key;
   std::string value;
 };
 
+// A replica's store, or the slot of a ring's node.
+struct Part {
+  Keys keys;
+  std::optional<uint16_t> slot;
+};
+
 class Dumper {
  public:
-  Dumper(Engine& engine, const DumpOptions& options, const ClassNames& names, std::ostream& out)
-      : engine_(engine), options_(options), names_(names), out_(out) {}
-
-  void classes() {
-    for (const auto& [id, each] : names_.all()) {
-      out_ << "class " << each.name << ' ' << to_text(id);
-      if (each.parent) out_ << " : " << names_.name(each.parent);
-      out_ << '\n';
-      for (const auto& [number, field] : each.fields)
-        out_ << "  " << field.name << ": " << field.type << " @" << number << '\n';
-    }
-  }
+  Dumper(Engine& engine, Part part, const DumpOptions& options, const ClassNames& names, std::ostream& out)
+      : engine_(engine),
+        options_(options),
+        names_(names),
+        out_(out),
+        slot_(part.slot),
+        keys_(std::move(part.keys)),
+        context_{engine, keys_, names, *options.types} {}
 
   Result<void> objects() {
-    return for_each_stored_object(engine_, [&](Id id, const StoredObject& object) {
-      out_ << names_.name(object.class_id) << ' ' << to_text(id) << '\n';
-      Bytes image = object.image;
-      while (const auto field = take_image_field(image))
-        out_ << "  " << names_.field(object.class_id, field->number, field->letter) << " = "
-             << text(field->letter, field->bare) << '\n';
-      return true;
-    });
+    return for_each_stored_object(
+        engine_,
+        [&](Id id, const StoredObject& object) {
+          out_ << names_.name(object.class_id) << ' ' << to_text(id) << '\n';
+          Bytes image = object.image;
+          while (const auto field = take_image_field(image))
+            out_ << "  " << names_.field(object.class_id, field->number, field->letter) << " = "
+                 << text(field->letter, field->bare) << '\n';
+          return true;
+        },
+        keys_);
   }
 
   Result<void> packets() {
@@ -55,9 +62,10 @@ class Dumper {
     const std::string end = end_of_prefix(first);
     while (true) {
       std::vector<LoggedPacket> page;
+      std::size_t bytes = 0;
       const auto visit = [&](Bytes key, Bytes value) {
         page.push_back({std::string(key), std::string(value)});
-        return page.size() < kPage;
+        return (bytes += value.size()) < kPageBytes;
       };
       if (auto scanned = engine_.scan(first, end, visit); !scanned) return scanned;
       if (page.empty()) return {};
@@ -86,7 +94,11 @@ class Dumper {
   }
 
   Result<void> dots() {
-    RDX_TRY(const auto store, LocalStore::open(engine_, {options_.types, {}, nullptr}));
+    LocalStore::Setup setup;
+    setup.types = options_.types;
+    setup.prefix = keys_.prefix();
+    setup.slot = slot_;
+    RDX_TRY(const auto store, LocalStore::open(engine_, setup));
     const DotSet seen = store->seen();
     for (const uint32_t source : seen.sources()) {
       out_ << "dots " << source_text(source) << ':';
@@ -142,28 +154,7 @@ class Dumper {
       out_ << "packet that is not readable: #" << to_hex(value) << '\n';
       return {};
     }
-    out_ << "packet " << to_text(packet->dot) << ", arrival " << unzip(*arrival).value_or(0) << ", "
-         << packet->whole.size() << " bytes\n";
-    Bytes ops = packet->ops;
-    while (const auto next = take_op(ops))
-      if (auto printed = op(*next); !printed) return printed;
-    if (!ops.empty()) out_ << "  and what is not readable: #" << to_hex(ops) << '\n';
-    return {};
-  }
-
-  Result<void> op(const Op& each) {
-    out_ << "  " << to_text(each.object);
-    if (each.begins()) {
-      out_ << " begins, of " << names_.name(each.class_id) << '\n';
-    } else if (each.ends()) {
-      out_ << " ends\n";
-    } else {
-      RDX_TRY(const auto stored_class, engine_.get(keys_.class_of(each.object)));
-      const Id class_id = stored_class ? unzip_id(*stored_class).value_or(Id()) : Id();
-      out_ << ' ' << names_.field(class_id, each.field, each.letter) << " <- " << show(each.letter, each.change)
-           << '\n';
-    }
-    return {};
+    return print_packet(context_, unzip(*arrival).value_or(0), *packet, out_);
   }
 
   static std::string source_text(uint32_t source) {
@@ -175,15 +166,14 @@ class Dumper {
   const DumpOptions& options_;
   const ClassNames& names_;
   std::ostream& out_;
+  const std::optional<uint16_t> slot_;
   const Keys keys_;
+  const PacketContext context_;
 };
 
-}  // namespace
-
-Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out) {
-  RDX_TRY(const ClassNames names, ClassNames::read(engine));
-  Dumper dumper(engine, options, names, out);
-  if (options.classes) dumper.classes();
+Result<void> dump_part(Engine& engine, const Part& part, const DumpOptions& options, const ClassNames& names,
+                       std::ostream& out) {
+  Dumper dumper(engine, part, options, names, out);
   if (options.objects)
     if (auto done = dumper.objects(); !done) return done;
   if (options.packets)
@@ -193,6 +183,45 @@ Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out)
   if (options.sizes)
     if (auto done = dumper.sizes(); !done) return done;
   return {};
+}
+
+void print_classes(const ClassNames& names, std::ostream& out) {
+  for (const auto& [id, each] : names.all()) {
+    out << "class " << each.name << ' ' << to_text(id);
+    if (each.parent) out << " : " << names.name(each.parent);
+    out << '\n';
+    for (const auto& [number, field] : each.fields)
+      out << "  " << field.name << ": " << field.type << " @" << number << '\n';
+  }
+}
+
+// What the slots describe, all of them.
+Result<void> dump_slots(Engine& engine, const DumpOptions& options, std::ostream& out) {
+  RDX_TRY(const SlotSet slots, slots_present(engine));
+  ClassNames names;
+  for (uint16_t slot = 0; slot < kSlots; ++slot) {
+    if (!slots.test(slot)) continue;
+    RDX_TRY(const ClassNames more, ClassNames::read(engine, keys_of_slot(slot)));
+    names.add(more);
+  }
+  if (options.classes) print_classes(names, out);
+  if (!options.objects && !options.packets && !options.dots && !options.sizes) return {};
+  for (uint16_t slot = 0; slot < kSlots; ++slot) {
+    if (!slots.test(slot)) continue;
+    out << "slot " << slot << '\n';
+    if (auto done = dump_part(engine, {keys_of_slot(slot), slot}, options, names, out); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out) {
+  RDX_TRY(const auto ring, read_ring_folder(engine));
+  if (ring) return dump_slots(engine, options, out);
+  RDX_TRY(const ClassNames names, ClassNames::read(engine));
+  if (options.classes) print_classes(names, out);
+  return dump_part(engine, {Keys(), {}}, options, names, out);
 }
 
 int run_dump(const std::string& folder, const DumpOptions& options, std::ostream& out, std::ostream& errors) {

@@ -1,14 +1,14 @@
 // `rdx dump`: what is in a store, as text that a person reads and `cmp` compares.
 //
-//   dump    := class* object* packet* dots* size*
+//   dump    := class* part        of a ring's node: class* ("slot " number NL part)*, the slots that it has
+//   part    := object* packet* dots* size*
 //   class   := "class " name " " id (" : " parent)? NL ("  " name ": " type " @" number NL)*
 //   object  := name " " id NL ("  " field " = " text NL)*       by id; as the types' `string`, or with stamps as `show`
-//   field   := name ": " type " @" number                       "?" and the letter, where no description names it
-//   packet  := "packet " dot ", arrival " number ", " number " bytes" NL op*       by dot; changes are shown with
-//   stamps dots    := "dots " source ":" (" " first (".." last)?)* NL  what the store has seen, also what its log has
-//   no more
-//   size    := "size " what ": " number " keys, " number " bytes" NL    what: objects members indexes packets arrivals
-//   store, and each class of objects by its name; keys and values, without what the database adds or saves
+//   packet, field                                               packet_text.h; packets by dot
+//   dots    := "dots " source ":" (" " first (".." last)?)* NL  what the store has seen, also what its log has no more
+//   size    := "size " what ": " number " keys, " number " bytes" NL
+//              what: objects, members, indexes, packets, arrivals, store, and each class of objects by its name; keys
+//              and values, without what the database adds or saves
 //
 // Names come from the class descriptions that the store holds, so no schema is needed. Two stores with the same packets
 // print the same classes, objects and dots; a packet's arrival is a store's own.
@@ -18,7 +18,7 @@
 #include <memory>
 #include <string>
 
-#include "rdx/store/engine.h"
+#include "rdx/store/rocks_engine.h"
 
 namespace rdx::tool {
 
@@ -37,6 +37,8 @@ Result<void> dump(Engine& engine, const DumpOptions& options, std::ostream& out)
 
 /// The database in a folder, for reading, beside the process that writes it; `not_found` where there is none.
 Result<std::unique_ptr<Engine>> open_database(const std::string& folder);
+/// For reading, and to be brought up to what has been written since.
+Result<std::unique_ptr<FollowingEngine>> open_database_to_follow(const std::string& folder);
 /// For writing; `not_found` where there is none, `busy` where another process writes it.
 Result<std::unique_ptr<Engine>> open_database_to_write(const std::string& folder);
 /// Makes one.

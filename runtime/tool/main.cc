@@ -1,6 +1,8 @@
 // `rdx`, the command that looks into bytes and stores. The command line is told here, once; the work is in functions
 // from streams to streams, a file a noun.
 #include <CLI/CLI.hpp>
+#include <atomic>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -11,6 +13,8 @@
 #include "rdx/tool/dump.h"
 #include "rdx/tool/merge.h"
 #include "rdx/tool/objects.h"
+#include "rdx/tool/slots.h"
+#include "rdx/tool/tail.h"
 #include "rdx/tool/value.h"
 
 namespace {
@@ -173,6 +177,51 @@ void add_whole_store_commands(CLI::App& app, Action& action, FolderArguments& ar
       [&] { action = [&] { return rdx::tool::run_merge(arguments.folders, arguments.other, std::cout, std::cerr); }; });
 }
 
+struct SlotsArguments {
+  std::string folder;
+  rdx::tool::SlotsOptions options;
+  uint16_t slot = 0;
+};
+
+void add_slots_command(CLI::App& app, Action& action, SlotsArguments& arguments) {
+  CLI::App* slots = app.add_subcommand("slots", "What a node of a ring has: slots, their owners, sizes, dots, hints");
+  slots->add_option("FOLDER", arguments.folder, "The folder of the node's database")->required();
+  CLI::Option* slot = slots->add_option("--slot", arguments.slot, "That slot alone")->check(CLI::Range(0, 4095));
+  slots->add_flag("--dots", arguments.options.dots, "With the packets that each slot has seen");
+  slots->add_flag("--json", arguments.options.json, "A line of JSON a slot");
+  slots->callback([&action, &arguments, slot] {
+    if (slot->count() > 0) arguments.options.slot = arguments.slot;
+    action = [&arguments] { return rdx::tool::run_slots(arguments.folder, arguments.options, std::cout, std::cerr); };
+  });
+}
+
+struct TailArguments {
+  std::string folder;
+  rdx::tool::TailOptions options;
+  uint64_t from = 0;
+};
+
+std::atomic<bool> was_interrupted = false;
+
+int run_tail_command(const TailArguments& arguments) {
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { was_interrupted = true; });
+  return rdx::tool::run_tail(
+      arguments.folder, arguments.options, [] { return was_interrupted.load(); }, std::cout, std::cerr);
+}
+
+void add_tail_command(CLI::App& app, Action& action, TailArguments& arguments) {
+  CLI::App* tail = app.add_subcommand("tail", "The packets of a store in order of arrival, as they come");
+  tail->add_option("FOLDER", arguments.folder, "The database's folder")->required();
+  CLI::Option* from = tail->add_option("--from", arguments.from, "From that arrival on; 0: all that the log has");
+  tail->add_option("-n,--lines", arguments.options.last, "The last so many packets; 10, if not given")->excludes(from);
+  tail->add_flag("-f,--follow", arguments.options.follow, "And what comes, until it is interrupted");
+  tail->add_flag("--json", arguments.options.json, "A line of JSON a packet");
+  tail->callback([&action, &arguments, from] {
+    if (from->count() > 0) arguments.options.from = arguments.from;
+    action = [&arguments] { return run_tail_command(arguments); };
+  });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("rdx: looks into RDX values and stores", "rdx");
   app.set_version_flag("--version", "rdx " RDX_VERSION);
@@ -183,8 +232,12 @@ int run(int argc, char** argv) {
   DumpArguments dump;
   JsonArguments json;
   FolderArguments folders;
+  SlotsArguments slots;
+  TailArguments tail;
   add_value_commands(app, action, letter, tlv);
   add_dump_command(app, action, dump);
+  add_tail_command(app, action, tail);
+  add_slots_command(app, action, slots);
   add_json_command(app, action, json);
   add_backup_commands(app, action, folders);
   add_whole_store_commands(app, action, folders);

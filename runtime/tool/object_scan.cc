@@ -2,7 +2,6 @@
 
 #include "rdx/rdx/value.h"
 #include "rdx/replica/object.h"
-#include "rdx/store/keys.h"
 
 namespace rdx::tool {
 namespace {
@@ -11,8 +10,8 @@ constexpr std::size_t kTail = 10;  // id, field, letter
 
 }  // namespace
 
-Result<void> for_each_stored_object(const Engine& engine, FunctionRef<bool(Id id, const StoredObject& object)> visit) {
-  const Keys keys;
+Result<void> for_each_stored_object(const Engine& engine, FunctionRef<bool(Id id, const StoredObject& object)> visit,
+                                    const Keys& keys) {
   Id current;
   StoredObject object;
   const auto take_entry = [&](Bytes key, Bytes value) {

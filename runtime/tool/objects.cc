@@ -10,6 +10,7 @@
 #include "rdx/tool/class_table.h"
 #include "rdx/tool/dump.h"
 #include "rdx/tool/object_scan.h"
+#include "rdx/tool/ring_folder.h"
 #include "rdx/tool/value.h"
 
 namespace rdx::tool {
@@ -152,7 +153,7 @@ Result<bool> read_json(Engine& engine, std::optional<uint32_t> source, std::istr
 }
 
 int run_write_json(const std::string& folder, const JsonChoice& choice, std::ostream& out, std::ostream& errors) {
-  auto engine = open_database(folder);
+  auto engine = open_replica_database(folder);
   const auto written = engine ? write_json(**engine, choice, out) : Result<uint64_t>(engine.error());
   return status_of(out, written ? Result<bool>(true) : Result<bool>(written.error()), errors);
 }
@@ -160,6 +161,8 @@ int run_write_json(const std::string& folder, const JsonChoice& choice, std::ost
 int run_read_json(const std::string& folder, std::optional<uint32_t> source, std::istream& in, std::ostream& out,
                   std::ostream& errors) {
   auto engine = open_database_to_write(folder);
+  if (engine)
+    if (auto done = check_replica_database(**engine, folder); !done) engine = done.error();
   return status_of(out, engine ? read_json(**engine, source, in, out) : Result<bool>(engine.error()), errors);
 }
 

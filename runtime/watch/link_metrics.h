@@ -12,7 +12,8 @@ namespace rdx {
 /// Of the sessions that are open now.
 inline void write_link_metrics(const Link& link, MetricsText& to) {
   const LinkFigures figures = link.figures();
-  to.gauge("rdx_link_sessions", "Open sessions.", figures.sessions);
+  to.gauge("rdx_link_sessions", "Open sessions, one a peer.", figures.sessions);
+  to.gauge("rdx_link_spare_sessions", "Further ones with the same peers.", figures.spares);
   to.gauge("rdx_link_caught_up_sessions", "Open sessions that had all of their peer's.", figures.caught_up);
   to.gauge("rdx_link_received_bytes", "Received in the open sessions.", figures.sums.received_bytes);
   to.gauge("rdx_link_sent_bytes", "Sent in the open sessions.", figures.sums.sent_bytes);

@@ -26,7 +26,8 @@ void answer(httplib::Response& to, int status, const std::string& text, const ch
 
 class Watch::Server {
  public:
-  Server(LocalStore& store, const WatchOptions& options) : store_(store), options_(options) {
+  Server(const Replica& replica, LocalStore& store, const WatchOptions& options)
+      : replica_(replica), store_(store), options_(options) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };  // its own from then on
     server_.set_socket_options([](socket_t socket) {                            // a port that is taken is not shared
       const int yes = 1;
@@ -83,7 +84,8 @@ class Watch::Server {
     answer(to, 200, text.text(), "text/plain; version=0.0.4; charset=utf-8");
   }
   void readiness(httplib::Response& to) {
-    auto ready = store_.acknowledge();
+    auto ready = replica_.check_alive();
+    if (ready) ready = store_.acknowledge();
     for (auto each = options_.readiness.begin(); ready && each != options_.readiness.end(); ++each) ready = (*each)();
     if (ready)
       answer(to, 200, "ready\n");
@@ -91,6 +93,7 @@ class Watch::Server {
       answer(to, kNotReady, "not ready: " + ready.error().message + "\n");
   }
 
+  const Replica& replica_;
   LocalStore& store_;
   const WatchOptions options_;
   httplib::Server server_;
@@ -103,7 +106,7 @@ Result<Watch> Watch::open(Replica& replica, const WatchOptions& options) {
   auto* store = dynamic_cast<LocalStore*>(&replica.store());
   if (store == nullptr)
     return Error{ErrorCode::invalid, "this replica stands on a store that is not its own; watch the nodes of that"};
-  auto server = std::make_unique<Server>(*store, options);
+  auto server = std::make_unique<Server>(replica, *store, options);
   if (auto started = server->start(); !started) return std::move(started).error();
   return Watch(std::move(server));
 }

@@ -35,6 +35,13 @@ struct Process {
     keeper = std::make_unique<RingKeeper>(*node, *others, std::chrono::milliseconds(20));
   }
 
+  bool serves_all() const {
+    const SlotSet own = Placement(node->view()).slots_of(node->number());
+    for (uint16_t slot = 0; slot < kSlots; ++slot)
+      if (own.test(slot) && !node->serves(slot)) return false;
+    return own.any();
+  }
+
   std::unique_ptr<Engine> engine = make_memory_engine();
   std::unique_ptr<RingNode> node;
   std::unique_ptr<RingServer> server;
@@ -54,6 +61,9 @@ struct Ring {
     for (const auto& [number, process] : processes) process->keep(number, addresses);
     nodes = std::move(*RemoteNodes::open(addresses, plain()));
     EXPECT_TRUE(wait_for([&] { return set_ring_view(*nodes, view).empty(); }));
+    // A node that is lost before the others have asked it once keeps them from serving until it is taken off the list.
+    for (const auto& [number, process] : processes)
+      EXPECT_TRUE(wait_for([&, at = process.get()] { return at->serves_all(); }));
   }
   Replica replica() {
     RingStore::Setup setup;

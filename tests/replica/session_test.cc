@@ -206,6 +206,28 @@ TEST(Session, WhatWasNotOfferedIsAskedFor) {
   EXPECT_EQ(bob.size(), 1U);
 }
 
+TEST(Session, AsASpareAnswersAndAsksNothingByItself) {
+  LogReplica ada(1), bob(2);
+  Wired wired(ada, bob, 1, {.report_ms = 100});
+  wired.carry();
+  wired.left().set_spare(true, 0);
+  const uint64_t requests = wired.left().figures().requests;
+  wired.left().tick(1000);
+  wired.carry();
+  EXPECT_EQ(wired.left().figures().requests, requests) << "another session reports";
+  ada.commit("over the other session");
+  bob.commit("lost with the other session");
+  wired.right().miss(0);
+  wired.carry();
+  EXPECT_EQ(ada.size(), 2U) << "it asks where it is told to";
+  EXPECT_EQ(bob.size(), 1U);
+  bob.commit("lost too");
+  wired.left().set_spare(false, 0);
+  wired.carry();
+  EXPECT_EQ(ada.size(), 3U);
+  EXPECT_EQ(bob.size(), 3U) << "and the other side is told to ask";
+}
+
 TEST(Session, APacketThatComesTooEarlyIsAskedForAgain) {
   LogReplica ada(1), bob(2), eve(3);
   Wired wired(ada, bob, 1);

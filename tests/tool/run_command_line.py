@@ -51,11 +51,13 @@ class CommandLine(unittest.TestCase):
 
     def test_a_folder_without_a_database_is_status_3(self):
         for arguments in (["dump", "nothing"], ["check", "nothing"], ["backup", "nothing", "backups"],
-                          ["backups", "nothing"], ["restore", "nothing", "to"], ["merge", "nothing", "--into", "to"]):
+                          ["backups", "nothing"], ["tail", "nothing"], ["slots", "nothing"],
+                          ["restore", "nothing", "to"], ["merge", "nothing", "--into", "to"]):
             done = self.run_rdx(*arguments)
             self.assertEqual((done.returncode, done.stdout), (3, b""), arguments)
             self.assertTrue(done.stderr.startswith(b"rdx: "), arguments)
-        for arguments in (["backup", "nothing"], ["merge", "nothing"], ["check"], ["backup", "a", "b", "--keep", "0"]):
+        for arguments in (["backup", "nothing"], ["merge", "nothing"], ["check"], ["backup", "a", "b", "--keep", "0"],
+                          ["tail", "a", "-n", "1", "--from", "0"], ["slots", "a", "--slot", "4096"]):
             self.assertEqual(self.run_rdx(*arguments).returncode, 2, arguments)
 
     def test_an_output_that_cannot_be_written_is_status_3(self):

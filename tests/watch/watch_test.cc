@@ -127,6 +127,14 @@ TEST_F(WatchTest, IsNotReadyWhereSomethingIsNot) {
   EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
 }
 
+TEST_F(WatchTest, IsNotReadyWhereTheReplicaHasEnded) {
+  const Watch watch = *Watch::open(replica_);
+  EXPECT_THAT(get(watch.address(), "/readyz"), StartsWith("HTTP/1.1 200"));
+  replica_.end({ErrorCode::input_output, "its gc failed"});
+  EXPECT_EQ(body_of(get(watch.address(), "/readyz")), "not ready: the replica has ended: its gc failed\n");
+  EXPECT_THAT(get(watch.address(), "/"), StartsWith("HTTP/1.1 200"));
+}
+
 TEST_F(WatchTest, TellsOfALink) {
   LinkOptions plain;
   plain.transport.unsafe_plain = true;
