@@ -11,25 +11,6 @@
 namespace rdxc {
 namespace {
 
-enum class Takes { kHash, kString, kName, kReason };
-
-constexpr unsigned bit(OptionPlace place) { return 1u << static_cast<unsigned>(place); }
-constexpr unsigned kEverywhere = 15;
-
-struct Rule {
-  std::string_view name;
-  unsigned places;
-  Takes takes;
-};
-
-constexpr Rule kRules[] = {
-    {"deprecated", kEverywhere, Takes::kReason},
-    {"id", bit(OptionPlace::kClass), Takes::kString},
-    {"index", bit(OptionPlace::kField), Takes::kHash},
-    {"unit", bit(OptionPlace::kField), Takes::kString},
-    {"was", kEverywhere, Takes::kName},
-};
-
 const char* place_word(OptionPlace place) {
   switch (place) {
     case OptionPlace::kClass: return "a class";
@@ -40,10 +21,10 @@ const char* place_word(OptionPlace place) {
   return "";
 }
 
-const Rule* find_rule(std::string_view name) {
-  const auto* found =
-      std::find_if(std::begin(kRules), std::end(kRules), [&](const Rule& rule) { return rule.name == name; });
-  return found == std::end(kRules) ? nullptr : found;
+const OptionRule* find_rule(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kOptionRules), std::end(kOptionRules),
+                                   [&](const OptionRule& rule) { return rule.name == name; });
+  return found == std::end(kOptionRules) ? nullptr : found;
 }
 
 class Reader {
@@ -70,9 +51,9 @@ class Reader {
 
  private:
   void read(const tree::Option& option) {
-    const Rule* rule = find_rule(option.name.text);
+    const OptionRule* rule = find_rule(option.name.text);
     if (rule == nullptr) return unknown(option);
-    if ((rule->places & bit(place_)) == 0) {
+    if (!rule->stands_on(place_)) {
       const OptionPlace right = rule->name == "id" ? OptionPlace::kClass : OptionPlace::kField;
       return context_.fail(
           Code::misplaced_option, option.name.span,
@@ -85,8 +66,8 @@ class Reader {
   void unknown(const tree::Option& option) {
     std::vector<std::string_view> names;
     std::string known;
-    for (const Rule& rule : kRules) {
-      if ((rule.places & bit(place_)) == 0) continue;
+    for (const OptionRule& rule : kOptionRules) {
+      if (!rule.stands_on(place_)) continue;
       names.push_back(rule.name);
       known += (known.empty() ? "" : ", ") + std::string(rule.name);
     }
@@ -95,19 +76,19 @@ class Reader {
     context_.fail(Code::unknown_option, option.name.span, "unknown option " + quoted(option.name.text), help);
   }
 
-  void take(const Rule& rule, const tree::Option& option) {
+  void take(const OptionRule& rule, const tree::Option& option) {
     const tree::Value& value = option.value;
     const bool is_string = value.kind == tree::Value::Kind::kString;
     switch (rule.takes) {
-      case Takes::kHash: return take_index(option);
-      case Takes::kReason:
+      case OptionTakes::kHash: return take_index(rule, option);
+      case OptionTakes::kReason:
         if (!is_string && value.kind != tree::Value::Kind::kNone)
-          return wrong(option, "[deprecated = \"use …\"] or [deprecated]");
+          return wrong(option, bracketed(rule) + " or [deprecated]");
         values_.deprecated = is_string ? unescape(value.text) : std::string();
         return;
-      case Takes::kName: return take_was(option, is_string);
-      case Takes::kString:
-        if (!is_string) return wrong(option, rule.name == "id" ? "[id = \"1f-2-0\"]" : "[unit = \"points\"]");
+      case OptionTakes::kName: return take_was(rule, option, is_string);
+      case OptionTakes::kString:
+        if (!is_string) return wrong(option, bracketed(rule));
         if (rule.name == "unit") values_.unit = unescape(value.text);
         if (rule.name == "id") {
           values_.id = unescape(value.text);
@@ -117,16 +98,16 @@ class Reader {
     }
   }
 
-  void take_index(const tree::Option& option) {
+  void take_index(const OptionRule& rule, const tree::Option& option) {
     if (option.value.kind != tree::Value::Kind::kName || option.value.negative || option.value.text != "hash")
-      return wrong(option, "[index = hash]");
+      return wrong(option, bracketed(rule));
     values_.index = true;
     values_.index_span = option.name.span;
   }
 
   // A name; a class's may have its package.
-  void take_was(const tree::Option& option, bool is_string) {
-    if (!is_string) return wrong(option, "[was = \"old_name\"]");
+  void take_was(const OptionRule& rule, const tree::Option& option, bool is_string) {
+    if (!is_string) return wrong(option, bracketed(rule));
     const std::string old = unescape(option.value.text);
     std::string_view rest = old;
     bool good = !rest.empty();
@@ -134,13 +115,15 @@ class Reader {
       good = place_ != OptionPlace::kField && place_ != OptionPlace::kEnumerator && is_identifier(rest.substr(0, dot));
       rest.remove_prefix(dot + 1);
     }
-    if (!good || !is_identifier(rest)) return wrong(option, "[was = \"old_name\"]");
+    if (!good || !is_identifier(rest)) return wrong(option, bracketed(rule));
     if (old == owner_.text) {
       return context_.fail(Code::same_name_as_was, option.value.span, quoted(old) + " is the name that it still has",
                            "write the name before the rename, or remove the option");
     }
     values_.was = old;
   }
+
+  static std::string bracketed(const OptionRule& rule) { return '[' + std::string(rule.form) + ']'; }
 
   void wrong(const tree::Option& option, const std::string& form) {
     const Span& span = option.value.kind == tree::Value::Kind::kNone ? option.name.span : option.value.span;
