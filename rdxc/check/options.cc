@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/numbers.h"
 #include "rdxc/source/suggest.h"
 #include "rdxc/syntax/lexer.h"
@@ -71,9 +73,10 @@ class Reader {
       names.push_back(rule.name);
       known += (known.empty() ? "" : ", ") + std::string(rule.name);
     }
-    std::string help = did_you_mean(option.name.text, names);
-    if (help.empty()) help = std::string(place_word(place_)) + " takes " + known;
-    context_.fail(Code::unknown_option, option.name.span, "unknown option " + quoted(option.name.text), help);
+    Suggestion meant = suggest(option.name.text, names);
+    if (meant.help.empty()) meant.help = std::string(place_word(place_)) + " takes " + known;
+    context_.fail(Code::unknown_option, option.name.span, "unknown option " + quoted(option.name.text), meant.help, {},
+                  fix_of(option.name.span, meant.only));
   }
 
   void take(const OptionRule& rule, const tree::Option& option) {
@@ -99,8 +102,11 @@ class Reader {
   }
 
   void take_index(const OptionRule& rule, const tree::Option& option) {
-    if (option.value.kind != tree::Value::Kind::kName || option.value.negative || option.value.text != "hash")
-      return wrong(option, bracketed(rule));
+    const bool is_bare = option.value.kind == tree::Value::Kind::kNone;
+    if (option.value.kind != tree::Value::Kind::kName || option.value.negative || option.value.text != "hash") {
+      return wrong(option, bracketed(rule),
+                   is_bare ? Fix{option.name.span, std::string(rule.form)} : Fix{option.value.span, "hash"});
+    }
     values_.index = true;
     values_.index_span = option.name.span;
   }
@@ -125,10 +131,10 @@ class Reader {
 
   static std::string bracketed(const OptionRule& rule) { return '[' + std::string(rule.form) + ']'; }
 
-  void wrong(const tree::Option& option, const std::string& form) {
+  void wrong(const tree::Option& option, const std::string& form, std::optional<Fix> fix = {}) {
     const Span& span = option.value.kind == tree::Value::Kind::kNone ? option.name.span : option.value.span;
     context_.fail(Code::option_value, span, "option " + quoted(option.name.text) + " does not take this value",
-                  "write " + form);
+                  "write " + form, {}, std::move(fix));
   }
 
   Context& context_;

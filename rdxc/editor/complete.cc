@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/letters.h"
 #include "rdxc/check/options.h"
 #include "rdxc/syntax/lexer.h"
@@ -259,20 +260,8 @@ class Completer {
     if (name.empty()) return;
     std::string label(name);
     if (package != file_.package && !package.empty()) label.insert(0, package + '.');
-    out_.push_back({kind, label, "imports \"" + file + '"', "import \"" + file + "\";\n", import_place()});
-  }
-
-  // The line below the last import, or below the package.
-  uint32_t import_place() const {
-    uint32_t end = 0;
-    for (const tree::Statement& statement : file_.tree->statements) {
-      if (const auto* one = std::get_if<tree::Edition>(&statement)) end = one->span.end;
-      if (const auto* one = std::get_if<tree::Package>(&statement)) end = one->span.end;
-      if (const auto* one = std::get_if<tree::Import>(&statement)) end = one->span.end;
-    }
-    const std::string_view text = model_.files[file_.id].text();
-    const size_t newline = end == 0 ? std::string_view::npos : text.find('\n', end);
-    return newline == std::string_view::npos ? 0 : static_cast<uint32_t>(newline + 1);
+    Fix import = add_import(model_.files[file_.id], *file_.tree, file);
+    out_.push_back({kind, label, "imports \"" + file + '"', std::move(import.text), import.span.begin});
   }
 
   const Model& model_;
