@@ -161,7 +161,7 @@ class Diagram {
       for (const size_t next : neighbours(i)) {
         size_t last = i;
         const bool is_parent = boxes_[next].of == boxes_[i].of->parent;
-        for (size_t column = boxes_[i].column + 1; column < boxes_[next].column; ++column) {
+        for (const size_t column : between(boxes_[i], boxes_[next])) {
           const size_t one = lane(boxes_[next].of, is_parent, column, boxes_[i].order);
           links_.emplace_back(last, one);
           last = one;
@@ -169,6 +169,15 @@ class Diagram {
         links_.emplace_back(last, next);
       }
     }
+  }
+
+  // The columns that lie between two boxes, from the one to the other.
+  static std::vector<size_t> between(const Box& from, const Box& to) {
+    std::vector<size_t> out;
+    for (size_t column = std::min(from.column, to.column) + 1; column < std::max(from.column, to.column); ++column)
+      out.push_back(column);
+    if (to.column < from.column) std::reverse(out.begin(), out.end());
+    return out;
   }
 
   size_t lane(const schema::Class* target, bool is_parent, size_t column, double order) {
@@ -254,10 +263,12 @@ class Diagram {
     const int start = backward ? from.x : from.x + from.width;
     int x1 = forward ? right_.at(from.column) : start;  // past the wider boxes above and below
     std::string way = 'M' + number(start) + ' ' + number(y) + 'H' + number(x1);
-    for (size_t column = from.column + 1; column < to.column; ++column) {
+    for (const size_t column : between(from, to)) {
       const Box& lane = boxes_[lane_of(to, is_parent, column)];
-      way += curve(x1, y, lane.x, lane.y) + 'H' + number(right_.at(column));
-      x1 = right_.at(column);
+      const int left = lane.x;
+      const int right = right_.at(column);
+      way += curve(x1, y, forward ? left : right, lane.y) + 'H' + number(forward ? right : left);
+      x1 = forward ? right : left;
       y = lane.y;
     }
     const int x2 = forward ? to.x : to.x + to.width;

@@ -31,7 +31,7 @@ svg .kind { fill: var(--soft); } svg .box { fill: var(--paper); stroke: var(--li
 svg .edge { fill: none; stroke: var(--soft); stroke-width: 1.2; opacity: .75; } svg .parent { stroke: var(--mark); stroke-width: 1.6; opacity: 1; }
 @media (max-width: 44rem) {
   body { padding: 1.2rem 1rem 4rem; } table, tbody { display: block; } th, td:empty { display: none; }
-  tr { display: flex; flex-wrap: wrap; gap: 0 .9rem; padding: .45rem 0; border-bottom: 1px solid var(--line); }
+  tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .9rem; padding: .45rem 0; border-bottom: 1px solid var(--line); }
   td { padding: 0; border: 0; } td.number, td:last-child { width: auto; } td:last-child { flex-basis: 100%; }
 }
 svg .tip { fill: var(--soft); stroke: none; } svg .hollow { fill: var(--paper); stroke: var(--mark); stroke-width: 1.4; }
