@@ -67,10 +67,17 @@ void add_gen(CLI::App& app, Chosen& chosen) {
   command.callback([&chosen, schemas, arguments] { chosen = [=] { return gen(*schemas, *arguments); }; });
 }
 
+void add_fix(CLI::App& command, FixArguments& arguments) {
+  CLI::Option& fix = *command.add_flag("--fix", arguments.fix, "Mend in place what has one right remedy");
+  command.add_flag("--diff", arguments.diff, "With --fix: show what would change, and write nothing")->needs(&fix);
+}
+
 void add_check(CLI::App& app, Chosen& chosen) {
   CLI::App& command = *app.add_subcommand("check", "Say what is wrong with schemas");
   const auto schemas = add_schemas(command);
-  command.callback([&chosen, schemas] { chosen = [=] { return check_schemas(*schemas); }; });
+  const auto fix = std::make_shared<FixArguments>();
+  add_fix(command, *fix);
+  command.callback([&chosen, schemas, fix] { chosen = [=] { return check_schemas(*schemas, *fix); }; });
 }
 
 const std::map<std::string, Level> kLevels = {
@@ -90,6 +97,7 @@ void add_diff(CLI::App& app, Chosen& chosen) {
       ->required()
       ->type_name("OLD");
   add_level(command, arguments->level);
+  add_fix(command, arguments->fix);
   command.callback([&chosen, schemas, arguments] { chosen = [=] { return diff(*schemas, *arguments); }; });
 }
 
@@ -134,6 +142,7 @@ void add_lint(CLI::App& app, Chosen& chosen) {
       ->allow_extra_args(false);
   command.add_flag("--rules", arguments->list, "Say which rules there are");
   command.add_flag("--werror", arguments->warnings_are_errors, "Answer 1 where there is a warning");
+  add_fix(command, arguments->fix);
   command.callback([&chosen, schemas, arguments] { chosen = [=] { return lint_schemas(*schemas, *arguments); }; });
 }
 

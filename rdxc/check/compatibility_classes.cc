@@ -68,7 +68,14 @@ class ClassComparer {
     findings_.fail(Level::kWire, Code::class_id_changed, now.id_span,
                    "class " + said(now.full_name) + " has the id " + id_text(now.id) + " and had " + id_text(old.id) +
                        ": its stored objects are of another class",
-                   "write [id = \"" + id_text(old.id) + "\"]", {{old.id_span, "it was " + id_text(old.id) + " here"}});
+                   "write [id = \"" + id_text(old.id) + "\"]", {{old.id_span, "it was " + id_text(old.id) + " here"}},
+                   id_fix(old, now));
+  }
+
+  static std::optional<Fix> id_fix(const facts::Class& old, const facts::Class& now) {
+    const std::string id = '"' + id_text(old.id) + '"';
+    if (now.id_span != now.span) return Fix{now.id_span, id};
+    return now.options_at.is_set() ? std::optional(Fix{now.options_at, " [id = " + id + ']'}) : std::nullopt;
   }
 
   void removed(const facts::Class& old) {

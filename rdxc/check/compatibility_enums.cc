@@ -54,7 +54,8 @@ class EnumComparer {
       return findings_.fail(Level::kWire, Code::value_moved, moved->span,
                             "value " + said(value.name) + " is " + std::to_string(moved->number) + " and was " +
                                 number + ": what is stored is the number",
-                            "write " + value.name + " = " + number + ";", {{value.span, "it was here"}});
+                            "write " + value.name + " = " + number + ";", {{value.span, "it was here"}},
+                            Fix{moved->number_span, number});
     }
     // One that had another number is said to have moved, where it is met under its own.
     if (here != nullptr && find_value(old_, here->name) == nullptr) return meaning_changed(value, *here);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/findings.h"
 
 namespace rdxc {
@@ -104,7 +105,8 @@ class FieldComparer {
       return findings_.fail(Level::kWire, Code::field_moved, moved->number_span,
                             "field " + said(moved->name) + " has the number " + std::to_string(moved->number) +
                                 " and had " + std::to_string(old.number) + ": what is stored there is not seen",
-                            "write @" + std::to_string(old.number), {{old.number_span, "it was here"}});
+                            "write @" + std::to_string(old.number), {{old.number_span, "it was here"}},
+                            Fix{moved->number_span, std::to_string(old.number)});
     }
     if (here == nullptr) return gone(old);
     if (has_moved(*here)) return;
@@ -191,6 +193,10 @@ class FieldComparer {
                    "take another number", {{range.span, "it was reserved here"}});
   }
 
+  Fix reserve(const std::string& numbers) const {
+    return add_member(now_.closing, now_.closes_on_own_line, "reserved " + numbers + ';');
+  }
+
   // Together, so that the remedy is one line.
   void say_removed() {
     if (removed_.empty()) return;
@@ -206,7 +212,7 @@ class FieldComparer {
                    (removed_.size() == 1 ? "field " : "fields ") + names + (removed_.size() == 1 ? " is" : " are") +
                        " gone from class " + said(last_name(now_.full_name)) + " and nothing keeps the " +
                        (removed_.size() == 1 ? "number" : "numbers") + " from being given again",
-                   "write reserved " + remedy + ";", std::move(notes));
+                   "write reserved " + remedy + ";", std::move(notes), reserve(remedy));
   }
 
   void say_dropped() {
@@ -215,7 +221,7 @@ class FieldComparer {
     for (const facts::Reserved* range : dropped_) notes.push_back({range->span, "it was here"});
     findings_.fail(Level::kWire, Code::reservation_dropped, now_.span,
                    "class " + said(last_name(now_.full_name)) + " does not reserve " + dropped_text_ + " any more",
-                   "write reserved " + dropped_text_ + ";", std::move(notes));
+                   "write reserved " + dropped_text_ + ";", std::move(notes), reserve(dropped_text_));
   }
 
   Findings& findings_;

@@ -47,8 +47,10 @@ class Context {
   std::vector<schema::Class*> order;  // of all files, a parent before its children
   size_t looks = 0;                   // names compared for suggestions
 
-  void fail(Code code, const Span& span, std::string message, std::string help = {}, std::vector<Note> notes = {}) {
-    diagnostics_.add({code, Severity::kError, span, std::move(message), std::move(notes), std::move(help)});
+  void fail(Code code, const Span& span, std::string message, std::string help = {}, std::vector<Note> notes = {},
+            std::optional<Fix> fix = {}) {
+    diagnostics_.add(
+        {code, Severity::kError, span, std::move(message), std::move(notes), std::move(help), std::move(fix)});
   }
 
  private:

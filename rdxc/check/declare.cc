@@ -6,6 +6,7 @@
 
 #include "rdxc/check/context.h"
 #include "rdxc/check/cpp_name.h"
+#include "rdxc/check/edits.h"
 #include "rdxc/check/letters.h"
 #include "rdxc/check/numbers.h"
 #include "rdxc/check/options.h"
@@ -71,7 +72,9 @@ class Declarer {
   void missing_edition() {
     const char* message = file_->tree->empty ? "the file is empty" : "the file does not say its edition";
     context_.fail(Code::missing_edition, beginning(), message,
-                  file_->tree->empty ? "a schema begins with rdx 1; and package name;" : "begin it with rdx 1;");
+                  file_->tree->empty ? "a schema begins with rdx 1; and package name;" : "begin it with rdx 1;", {},
+                  file_->tree->empty ? std::nullopt
+                                     : std::optional(add_first_line(context_.files[file_->id], file_->id, "rdx 1;")));
   }
 
   void check_edition(const tree::Edition& edition) {

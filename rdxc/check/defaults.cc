@@ -1,8 +1,10 @@
 #include "rdxc/check/defaults.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/letters.h"
 #include "rdxc/check/numbers.h"
 #include "rdxc/source/suggest.h"
@@ -31,8 +33,10 @@ class Reader {
   }
 
  private:
-  std::optional<schema::Default> fail(Code code, std::string message, std::string help, std::vector<Note> notes = {}) {
-    context_.fail(code, value_.span, std::move(message), std::move(help), std::move(notes));
+  std::optional<schema::Default> fail(Code code, std::string message, std::string help, std::vector<Note> notes = {},
+                                      const std::optional<std::string>& instead = {}) {
+    context_.fail(code, value_.span, std::move(message), std::move(help), std::move(notes),
+                  fix_of(value_.span, instead));
     return std::nullopt;
   }
 
@@ -46,8 +50,10 @@ class Reader {
                 "remove it; defaults are for F, I, S, bool and I<Enum>");
   }
 
-  std::optional<schema::Default> wrong(const char* wanted, std::string help) {
-    return fail(Code::default_type, "the default of " + quoted(field_.name.text) + " is no " + wanted, std::move(help));
+  std::optional<schema::Default> wrong(const char* wanted, std::string help,
+                                       const std::optional<std::string>& instead = {}) {
+    return fail(Code::default_type, "the default of " + quoted(field_.name.text) + " is no " + wanted, std::move(help),
+                {}, instead);
   }
 
   std::optional<schema::Default> boolean() {
@@ -55,7 +61,9 @@ class Reader {
     out.kind = Kind::kBool;
     out.integer = value_.text == "true" ? 1 : 0;
     if (value_.kind == Written::kName && !value_.negative && (out.integer == 1 || value_.text == "false")) return out;
-    return wrong("bool", "write true or false");
+    constexpr std::array<std::string_view, 2> kWords = {"true", "false"};
+    const Suggestion meant = value_.negative ? Suggestion() : suggest(value_.text, kWords);
+    return wrong("bool", meant.help.empty() ? "write true or false" : meant.help, meant.only);
   }
 
   std::optional<schema::Default> enumerator(const schema::Enum& enumeration) {
@@ -76,9 +84,10 @@ class Reader {
       return out;
     }
     if (enumeration.tree->damaged) return std::nullopt;
+    const Suggestion meant = suggest(name, names);
     return fail(Code::unknown_enumerator, "enum " + quoted(enumeration.name) + " has no value " + quoted(name),
-                did_you_mean(name, names),
-                {{enumeration.tree->name.span, "enum " + quoted(enumeration.name) + " is here"}});
+                meant.help, {{enumeration.tree->name.span, "enum " + quoted(enumeration.name) + " is here"}},
+                meant.only);
   }
 
   std::optional<schema::Default> integer() {
@@ -114,7 +123,8 @@ class Reader {
   }
 
   std::optional<schema::Default> string() {
-    if (value_.kind != Written::kString) return wrong("string", "write = \"" + print(value_) + "\"");
+    const std::string in_quotes = '"' + print(value_) + '"';
+    if (value_.kind != Written::kString) return wrong("string", "write = " + in_quotes, in_quotes);
     schema::Default out;
     out.kind = Kind::kString;
     out.string = unescape(value_.text);

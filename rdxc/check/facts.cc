@@ -73,6 +73,9 @@ Class class_of(const schema::Class& one) {
   out.span = one.tree->name.span;
   out.id_span = option_span(*one.tree, "id");
   out.parent_span = one.parent != nullptr ? one.tree->parent.span : out.span;
+  out.closing = one.tree->closing;
+  out.closes_on_own_line = one.tree->closes_on_own_line;
+  if (one.tree->options.empty()) out.options_at = {out.parent_span.file, out.parent_span.end, out.parent_span.end};
   return out;
 }
 
@@ -84,8 +87,11 @@ Enum enum_of(const schema::Enum& one) {
     out.was = has_package ? *one.was : std::string(one.file->package) + '.' + *one.was;
   }
   out.values.reserve(one.enumerators.size());
-  for (const schema::Enumerator& value : one.enumerators)
-    out.values.push_back({value.value, std::string(value.name), value.was.value_or(""), false, value.span});
+  for (size_t i = 0; i < one.enumerators.size(); ++i) {
+    const schema::Enumerator& value = one.enumerators[i];
+    out.values.push_back({value.value, std::string(value.name), value.was.value_or(""), false, value.span,
+                          one.tree->enumerators[i].value.span});
+  }
   out.is_root = one.file->is_root;
   out.span = one.tree->name.span;
   return out;

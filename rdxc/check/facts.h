@@ -68,6 +68,9 @@ struct Class {
   Span span;            // of its name
   Span id_span;         // of its id, else of its name
   Span parent_span;     // of its parent, else of its name
+  Span closing;         // its '}'
+  bool closes_on_own_line = false;
+  Span options_at;  // where its first option would stand; unset where it has some
 };
 
 struct Value {
@@ -75,7 +78,8 @@ struct Value {
   std::string name;
   std::string was;
   bool is_removed = false;
-  Span span;
+  Span span;              // of its name
+  Span number_span = {};  // of its number
 };
 
 struct Enum {

@@ -74,8 +74,9 @@ class ClassChecker {
   }
 
  private:
-  void fail(Code code, const Span& span, std::string message, std::string help = {}, std::vector<Note> notes = {}) {
-    context_.fail(code, span, std::move(message), std::move(help), std::move(notes));
+  void fail(Code code, const Span& span, std::string message, std::string help = {}, std::vector<Note> notes = {},
+            std::optional<Fix> fix = {}) {
+    context_.fail(code, span, std::move(message), std::move(help), std::move(notes), std::move(fix));
   }
 
   static std::optional<int> in_range(const tree::Value& value) {
@@ -97,7 +98,8 @@ class ClassChecker {
       if (*first > *last) {
         fail(Code::empty_range, range.span,
              "the range from " + std::to_string(*first) + " to " + std::to_string(*last) + " holds no number",
-             "write @" + std::to_string(*last) + "..@" + std::to_string(*first));
+             "write @" + std::to_string(*last) + "..@" + std::to_string(*first), {},
+             Fix{range.span, '@' + std::to_string(*last) + "..@" + std::to_string(*first)});
       } else {
         class_.reserved.push_back({*first, *last, range.span});
       }
@@ -289,7 +291,7 @@ void give_class_ids(Context& context) {
       }
       if (id_text(*id) != *options.id) {
         context.fail(Code::malformed_id, options.id_span, quoted(*options.id) + " is not how an id is written",
-                     "write \"" + id_text(*id) + '"');
+                     "write \"" + id_text(*id) + '"', {}, Fix{options.id_span, '"' + id_text(*id) + '"'});
       }
       one.id = *id;
       one.has_own_id = true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,8 +32,10 @@ class Findings {
     return heir != heirs.end() ? heir->second : facts::find_match(now, one);
   }
 
-  void fail(Level level, Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes) {
-    list.push_back({level, {code, Severity::kError, span, std::move(message), std::move(notes), std::move(help)}});
+  void fail(Level level, Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes,
+            std::optional<Fix> fix = {}) {
+    list.push_back(
+        {level, {code, Severity::kError, span, std::move(message), std::move(notes), std::move(help), std::move(fix)}});
   }
   void warn(Level level, Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes) {
     list.push_back({level, {code, Severity::kWarning, span, std::move(message), std::move(notes), std::move(help)}});

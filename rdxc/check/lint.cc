@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rdxc/check/context.h"
+#include "rdxc/check/edits.h"
 #include "rdxc/check/lint_names.h"
 #include "rdxc/source/suggest.h"
 
@@ -35,11 +36,12 @@ const LintRule* find_rule(std::string_view name) {
   return found == std::end(kRules) ? nullptr : found;
 }
 
-std::string suggest_rule(std::string_view name) {
+Suggestion suggest_rule(std::string_view name) {
   std::vector<std::string_view> names;
   for (const LintRule& rule : kRules) names.push_back(rule.name);
-  const std::string guess = did_you_mean(name, names);
-  return guess.empty() ? "rdxc lint --rules lists them" : guess;
+  Suggestion meant = suggest(name, names);
+  if (meant.help.empty()) meant.help = "rdxc lint --rules lists them";
+  return meant;
 }
 
 // The silence that comments ask for in one file.
@@ -91,9 +93,12 @@ class Linter {
       : files_(files), file_(file), on_(on), diagnostics_(diagnostics), suppressions_(files, file) {}
 
   void run() {
-    for (const auto& unknown : suppressions_.unknown())
-      add(Code::lint_comment, {file_.id, unknown.span.begin, unknown.span.end},
-          "there is no lint rule " + quoted(unknown.name), suggest_rule(unknown.name));
+    for (const auto& unknown : suppressions_.unknown()) {
+      const Span span{file_.id, unknown.span.begin, unknown.span.end};
+      const Suggestion meant = suggest_rule(unknown.name);
+      add(Code::lint_comment, span, "there is no lint rule " + quoted(unknown.name), meant.help,
+          fix_of(span, meant.only));
+    }
     for (const tree::Statement& statement : file_.tree->statements)
       if (const auto* package = std::get_if<tree::Package>(&statement)) look_at(*package);
     for (const schema::Enum* one : file_.enums) look_at(*one);
@@ -103,9 +108,9 @@ class Linter {
   }
 
  private:
-  void add(Code code, const Span& span, std::string message, std::string help) {
+  void add(Code code, const Span& span, std::string message, std::string help, std::optional<Fix> fix = {}) {
     if (on_.count(code) == 0 || suppressions_.silent(code, span.begin)) return;
-    diagnostics_.add({code, Severity::kWarning, span, std::move(message), {}, std::move(help)});
+    diagnostics_.add({code, Severity::kWarning, span, std::move(message), {}, std::move(help), std::move(fix)});
   }
 
   void look_at(const tree::Package& package) {
@@ -270,7 +275,7 @@ class Linter {
       if (import == nullptr || next == file_.imports.size()) continue;
       if (used.count(file_.imports[next++]) == 0)
         add(Code::unused_import, import->path.span, "nothing of " + std::string(import->path.text) + " is used",
-            "remove the import");
+            "remove the import", remove_statement(files_[file_.id], import->span));
     }
   }
 
@@ -313,7 +318,7 @@ void choose_rules(std::set<Code>& on, const std::vector<std::string>& enable, co
     for (const std::string& name : names) {
       const LintRule* known = find_rule(name);
       if (known == nullptr && name != "all")
-        unknown.push_back("there is no lint rule " + quoted(name) + "; " + suggest_rule(name));
+        unknown.push_back("there is no lint rule " + quoted(name) + "; " + suggest_rule(name).help);
       for (const LintRule& rule : kRules)
         if (name == "all" || known == &rule) act(rule.code);
     }

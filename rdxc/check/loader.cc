@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/source/suggest.h"
 #include "rdxc/syntax/lexer.h"
 #include "rdxc/syntax/parser.h"
@@ -92,15 +93,18 @@ class Loader {
       const std::string path = unescape(import->path.text);
       const auto [first, is_new] = seen.emplace(path, import->path.span);
       if (is_new) {
-        load_import(index, path, import->path.span);
+        load_import(index, path, *import);
       } else {
         add_fault(Code::import_twice, import->path.span, "'" + path + "' is imported twice", "remove one",
-                  {{first->second, "the first import is here"}});
+                  {{first->second, "the first import is here"}}, removal(*import));
       }
     }
   }
 
-  void load_import(size_t index, const std::string& path, const Span& span) {
+  Fix removal(const tree::Import& import) const { return remove_statement(files_[import.span.file], import.span); }
+
+  void load_import(size_t index, const std::string& path, const tree::Import& import) {
+    const Span& span = import.path.span;
     Loaded& loaded = program_.files[index];
     if (!is_plain(path)) {
       loaded.misses_import = true;
@@ -113,7 +117,7 @@ class Loader {
       loaded.misses_import = true;
     } else if (*target == index) {
       add_fault(Code::import_of_itself, span, "the file imports itself",
-                "remove the import; a file knows its own names");
+                "remove the import; a file knows its own names", {}, removal(import));
     } else {
       edges_[index].push_back({*target, span});
     }
@@ -164,9 +168,12 @@ class Loader {
       for (const std::string& name : found.value_or(std::vector<std::string>()))
         names.push_back(inner.empty() ? name : join_path(inner, name));
     }
-    std::string help = did_you_mean(path, std::vector<std::string_view>(names.begin(), names.end()));
-    if (help.empty()) help = "give rdxc the folder of the file by -I";
-    add_fault(Code::import_not_found, span, "import '" + path + "' is not found", std::move(help), std::move(notes));
+    Suggestion meant = suggest(path, std::vector<std::string_view>(names.begin(), names.end()));
+    if (meant.help.empty()) meant.help = "give rdxc the folder of the file by -I";
+    std::optional<Fix> fix;
+    if (meant.only && meant.only->find_first_of("\"\\\n") == std::string::npos) fix = {span, '"' + *meant.only + '"'};
+    add_fault(Code::import_not_found, span, "import '" + path + "' is not found", std::move(meant.help),
+              std::move(notes), std::move(fix));
   }
 
   // Walks the imports in depth; an import back to a file on the way is a fault and is taken out.
@@ -217,8 +224,10 @@ class Loader {
     loaded.imports.push_back(closing.target);  // its names are known all the same
   }
 
-  void add_fault(Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes = {}) {
-    diagnostics_.add({code, Severity::kError, span, std::move(message), std::move(notes), std::move(help)});
+  void add_fault(Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes = {},
+                 std::optional<Fix> fix = {}) {
+    diagnostics_.add(
+        {code, Severity::kError, span, std::move(message), std::move(notes), std::move(help), std::move(fix)});
   }
 
   Files& files_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "rdxc/check/context.h"
+#include "rdxc/check/edits.h"
 #include "rdxc/source/suggest.h"
 
 namespace rdxc {
@@ -52,16 +53,19 @@ std::vector<std::string> visible_names(const Context& context, const schema::Fil
   return out;
 }
 
-// The same name in another package: `Person` for `people.Person`.
-std::string elsewhere(const Context& context, const schema::File& file, std::string_view name, Want want) {
+// The same name in other packages: `Person` for `people.Person`. The first, and whether it is the only one.
+std::pair<std::string, bool> elsewhere(const Context& context, const schema::File& file, std::string_view name,
+                                       Want want) {
   const std::string_view last = name.substr(name.rfind('.') + 1);
   std::string best;
+  size_t count = 0;
   for (const auto& [full, declaration] : context.names) {
     if (!wanted(declaration, want) || full.substr(full.rfind('.') + 1) != last || !sees(file, *declaration.file))
       continue;
+    ++count;
     if (best.empty() || full < best) best = std::string(full);
   }
-  return best;
+  return {best, count == 1};
 }
 
 bool is_package(const Context& context, std::string_view package) {
@@ -85,21 +89,23 @@ bool may_be_missing(Context& context, const schema::File& file, std::string_view
   return scope.misses_import && !scope.missing_is_named;
 }
 
-std::string suggest(Context& context, const schema::File& file, const tree::Name& name, Want want) {
+Suggestion suggest_name(Context& context, const schema::File& file, const tree::Name& name, Want want) {
   if (!may_suggest(context)) return {};
-  const std::string other = elsewhere(context, file, name.text, want);
-  if (!other.empty()) return "did you mean '" + other + "'? names of another package are written with it";
-  std::vector<std::string> names = visible_names(context, file, want);
-  if (want == Want::kAny) names.insert(names.end(), {"bool", "text"});
-  return did_you_mean(name.text, std::vector<std::string_view>(names.begin(), names.end()));
+  const auto [other, is_only] = elsewhere(context, file, name.text, want);
+  if (!other.empty()) {
+    return {"did you mean '" + other + "'? names of another package are written with it",
+            is_only ? std::optional(other) : std::nullopt};
+  }
+  const std::vector<std::string> names = visible_names(context, file, want);
+  return suggest(name.text, std::vector<std::string_view>(names.begin(), names.end()));
 }
 
 void unknown(Context& context, const schema::File& file, const tree::Name& name, Want want) {
-  const std::string help = suggest(context, file, name, want);
-  if (help.empty() && may_be_missing(context, file, name.text)) return;
+  const Suggestion meant = suggest_name(context, file, name, want);
+  if (meant.help.empty() && may_be_missing(context, file, name.text)) return;
   const char* what = want == Want::kClass ? "class" : want == Want::kEnum ? "enum" : "type";
   context.fail(want == Want::kClass ? Code::unknown_class : Code::unknown_type, name.span,
-               std::string("unknown ") + what + ' ' + quoted(name.text), help);
+               std::string("unknown ") + what + ' ' + quoted(name.text), meant.help, {}, fix_of(name.span, meant.only));
 }
 
 }  // namespace
@@ -114,7 +120,8 @@ const Declaration* find_declaration(Context& context, const schema::File& file, 
     context.fail(
         Code::not_imported, name.span,
         quoted(name.text) + " is declared in " + quoted(found->file->name) + ", which this file does not import",
-        "add import \"" + found->file->name + "\";", {{found->span, quoted(name.text) + " is here"}});
+        "add import \"" + found->file->name + "\";", {{found->span, quoted(name.text) + " is here"}},
+        add_import(context.files[file.id], *file.tree, found->file->name));
   }
   return found;
 }

@@ -2,33 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/numbers.h"
 #include "rdxc/source/suggest.h"
 #include "rdxc/syntax/lexer.h"
 
 namespace rdxc {
 namespace {
-
-enum class Takes { kHash, kString, kName, kReason };
-
-constexpr unsigned bit(OptionPlace place) { return 1u << static_cast<unsigned>(place); }
-constexpr unsigned kEverywhere = 15;
-
-struct Rule {
-  std::string_view name;
-  unsigned places;
-  Takes takes;
-};
-
-constexpr Rule kRules[] = {
-    {"deprecated", kEverywhere, Takes::kReason},
-    {"id", bit(OptionPlace::kClass), Takes::kString},
-    {"index", bit(OptionPlace::kField), Takes::kHash},
-    {"unit", bit(OptionPlace::kField), Takes::kString},
-    {"was", kEverywhere, Takes::kName},
-};
 
 const char* place_word(OptionPlace place) {
   switch (place) {
@@ -40,10 +23,10 @@ const char* place_word(OptionPlace place) {
   return "";
 }
 
-const Rule* find_rule(std::string_view name) {
-  const auto* found =
-      std::find_if(std::begin(kRules), std::end(kRules), [&](const Rule& rule) { return rule.name == name; });
-  return found == std::end(kRules) ? nullptr : found;
+const OptionRule* find_rule(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kOptionRules), std::end(kOptionRules),
+                                   [&](const OptionRule& rule) { return rule.name == name; });
+  return found == std::end(kOptionRules) ? nullptr : found;
 }
 
 class Reader {
@@ -70,9 +53,9 @@ class Reader {
 
  private:
   void read(const tree::Option& option) {
-    const Rule* rule = find_rule(option.name.text);
+    const OptionRule* rule = find_rule(option.name.text);
     if (rule == nullptr) return unknown(option);
-    if ((rule->places & bit(place_)) == 0) {
+    if (!rule->stands_on(place_)) {
       const OptionPlace right = rule->name == "id" ? OptionPlace::kClass : OptionPlace::kField;
       return context_.fail(
           Code::misplaced_option, option.name.span,
@@ -85,29 +68,30 @@ class Reader {
   void unknown(const tree::Option& option) {
     std::vector<std::string_view> names;
     std::string known;
-    for (const Rule& rule : kRules) {
-      if ((rule.places & bit(place_)) == 0) continue;
+    for (const OptionRule& rule : kOptionRules) {
+      if (!rule.stands_on(place_)) continue;
       names.push_back(rule.name);
       known += (known.empty() ? "" : ", ") + std::string(rule.name);
     }
-    std::string help = did_you_mean(option.name.text, names);
-    if (help.empty()) help = std::string(place_word(place_)) + " takes " + known;
-    context_.fail(Code::unknown_option, option.name.span, "unknown option " + quoted(option.name.text), help);
+    Suggestion meant = suggest(option.name.text, names);
+    if (meant.help.empty()) meant.help = std::string(place_word(place_)) + " takes " + known;
+    context_.fail(Code::unknown_option, option.name.span, "unknown option " + quoted(option.name.text), meant.help, {},
+                  fix_of(option.name.span, meant.only));
   }
 
-  void take(const Rule& rule, const tree::Option& option) {
+  void take(const OptionRule& rule, const tree::Option& option) {
     const tree::Value& value = option.value;
     const bool is_string = value.kind == tree::Value::Kind::kString;
     switch (rule.takes) {
-      case Takes::kHash: return take_index(option);
-      case Takes::kReason:
+      case OptionTakes::kHash: return take_index(rule, option);
+      case OptionTakes::kReason:
         if (!is_string && value.kind != tree::Value::Kind::kNone)
-          return wrong(option, "[deprecated = \"use …\"] or [deprecated]");
+          return wrong(option, bracketed(rule) + " or [deprecated]");
         values_.deprecated = is_string ? unescape(value.text) : std::string();
         return;
-      case Takes::kName: return take_was(option, is_string);
-      case Takes::kString:
-        if (!is_string) return wrong(option, rule.name == "id" ? "[id = \"1f-2-0\"]" : "[unit = \"points\"]");
+      case OptionTakes::kName: return take_was(rule, option, is_string);
+      case OptionTakes::kString:
+        if (!is_string) return wrong(option, bracketed(rule));
         if (rule.name == "unit") values_.unit = unescape(value.text);
         if (rule.name == "id") {
           values_.id = unescape(value.text);
@@ -117,16 +101,19 @@ class Reader {
     }
   }
 
-  void take_index(const tree::Option& option) {
-    if (option.value.kind != tree::Value::Kind::kName || option.value.negative || option.value.text != "hash")
-      return wrong(option, "[index = hash]");
+  void take_index(const OptionRule& rule, const tree::Option& option) {
+    const bool is_bare = option.value.kind == tree::Value::Kind::kNone;
+    if (option.value.kind != tree::Value::Kind::kName || option.value.negative || option.value.text != "hash") {
+      return wrong(option, bracketed(rule),
+                   is_bare ? Fix{option.name.span, std::string(rule.form)} : Fix{option.value.span, "hash"});
+    }
     values_.index = true;
     values_.index_span = option.name.span;
   }
 
   // A name; a class's may have its package.
-  void take_was(const tree::Option& option, bool is_string) {
-    if (!is_string) return wrong(option, "[was = \"old_name\"]");
+  void take_was(const OptionRule& rule, const tree::Option& option, bool is_string) {
+    if (!is_string) return wrong(option, bracketed(rule));
     const std::string old = unescape(option.value.text);
     std::string_view rest = old;
     bool good = !rest.empty();
@@ -134,7 +121,7 @@ class Reader {
       good = place_ != OptionPlace::kField && place_ != OptionPlace::kEnumerator && is_identifier(rest.substr(0, dot));
       rest.remove_prefix(dot + 1);
     }
-    if (!good || !is_identifier(rest)) return wrong(option, "[was = \"old_name\"]");
+    if (!good || !is_identifier(rest)) return wrong(option, bracketed(rule));
     if (old == owner_.text) {
       return context_.fail(Code::same_name_as_was, option.value.span, quoted(old) + " is the name that it still has",
                            "write the name before the rename, or remove the option");
@@ -142,10 +129,12 @@ class Reader {
     values_.was = old;
   }
 
-  void wrong(const tree::Option& option, const std::string& form) {
+  static std::string bracketed(const OptionRule& rule) { return '[' + std::string(rule.form) + ']'; }
+
+  void wrong(const tree::Option& option, const std::string& form, std::optional<Fix> fix = {}) {
     const Span& span = option.value.kind == tree::Value::Kind::kNone ? option.name.span : option.value.span;
     context_.fail(Code::option_value, span, "option " + quoted(option.name.text) + " does not take this value",
-                  "write " + form);
+                  "write " + form, {}, std::move(fix));
   }
 
   Context& context_;

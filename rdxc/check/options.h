@@ -9,12 +9,38 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "rdxc/check/context.h"
 
 namespace rdxc {
 
 enum class OptionPlace { kClass, kField, kEnum, kEnumerator };
+enum class OptionTakes { kHash, kString, kName, kReason };
+
+// A row of the table.
+struct OptionRule {
+  std::string_view name;
+  std::string_view form;  // as a schema writes it
+  OptionTakes takes;
+  bool on_class;
+  bool on_field;
+  bool on_values;  // on an enum and its values
+
+  constexpr bool stands_on(OptionPlace place) const {
+    if (place == OptionPlace::kClass) return on_class;
+    return place == OptionPlace::kField ? on_field : on_values;
+  }
+};
+
+inline constexpr OptionRule kOptionRules[] = {
+    // name, form, what it takes, on a class, on a field, on an enum and its values
+    {"deprecated", "deprecated = \"use …\"", OptionTakes::kReason, true, true, true},
+    {"id", "id = \"1f-2-0\"", OptionTakes::kString, true, false, false},
+    {"index", "index = hash", OptionTakes::kHash, false, true, false},
+    {"unit", "unit = \"points\"", OptionTakes::kString, false, true, false},
+    {"was", "was = \"old_name\"", OptionTakes::kName, true, true, true},
+};
 
 struct OptionValues {
   bool index = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/letters.h"
 #include "rdxc/source/suggest.h"
 #include "rdxc/syntax/printer.h"
@@ -14,30 +15,78 @@ namespace {
 struct Foreign {
   std::string_view word;
   std::string_view here;
+  std::string_view only = {};  // where nothing else can be meant
 };
 
 constexpr Foreign kForeign[] = {
-    {"string", "S"},     {"str", "S"},        {"String", "S"},     {"varchar", "S"},
-    {"int", "I"},        {"int32", "I"},      {"int64", "I"},      {"uint32", "I"},
-    {"uint64", "I"},     {"sint32", "I"},     {"sint64", "I"},     {"integer", "I"},
-    {"long", "I"},       {"short", "I"},      {"Int", "I"},        {"number", "F"},
-    {"float", "F"},      {"double", "F"},     {"float64", "F"},    {"real", "F"},
-    {"Float", "F"},      {"boolean", "bool"}, {"Bool", "bool"},    {"map", "M<S, I>"},
-    {"dict", "M<S, I>"}, {"Map", "M<S, I>"},  {"set", "E<S>"},     {"Set", "E<S>"},
-    {"list", "L<S>"},    {"array", "L<S>"},   {"vector", "L<S>"},  {"repeated", "L<S>"},
-    {"List", "L<S>"},    {"counter", "U"},    {"ref", "R<Class>"}, {"reference", "R<Class>"},
-    {"id", "R"},         {"uuid", "R"},       {"Text", "text"},    {"bytes", "S"},
-    {"version", "V"},    {"time", "I"},       {"timestamp", "I"},  {"f", "F"},
-    {"i", "I"},          {"r", "R"},          {"s", "S"},          {"c", "C"},
-    {"u", "U"},          {"z", "Z"},          {"n", "N"},          {"e", "E"},
-    {"m", "M"},          {"l", "L"},          {"v", "V"}};
+    {"string", "S", "S"},
+    {"str", "S", "S"},
+    {"String", "S", "S"},
+    {"varchar", "S", "S"},
+    {"int", "I", "I"},
+    {"int32", "I", "I"},
+    {"int64", "I", "I"},
+    {"uint32", "I", "I"},
+    {"uint64", "I", "I"},
+    {"sint32", "I", "I"},
+    {"sint64", "I", "I"},
+    {"integer", "I", "I"},
+    {"long", "I", "I"},
+    {"short", "I", "I"},
+    {"Int", "I", "I"},
+    {"number", "F"},
+    {"float", "F", "F"},
+    {"double", "F", "F"},
+    {"float64", "F", "F"},
+    {"real", "F", "F"},
+    {"Float", "F", "F"},
+    {"boolean", "bool", "bool"},
+    {"Bool", "bool", "bool"},
+    {"map", "M<S, I>"},
+    {"dict", "M<S, I>"},
+    {"Map", "M<S, I>"},
+    {"set", "E<S>"},
+    {"Set", "E<S>"},
+    {"list", "L<S>"},
+    {"array", "L<S>"},
+    {"vector", "L<S>"},
+    {"repeated", "L<S>"},
+    {"List", "L<S>"},
+    {"counter", "U"},
+    {"ref", "R<Class>"},
+    {"reference", "R<Class>"},
+    {"id", "R"},
+    {"uuid", "R"},
+    {"Text", "text", "text"},
+    {"bytes", "S"},
+    {"version", "V"},
+    {"time", "I"},
+    {"timestamp", "I"},
+    {"f", "F", "F"},
+    {"i", "I", "I"},
+    {"r", "R", "R"},
+    {"s", "S", "S"},
+    {"c", "C", "C"},
+    {"u", "U", "U"},
+    {"z", "Z", "Z"},
+    {"n", "N", "N"},
+    {"e", "E", "E"},
+    {"m", "M", "M"},
+    {"l", "L", "L"},
+    {"v", "V", "V"},
+};
 
-std::string foreign_help(std::string_view word) {
+Suggestion foreign(const tree::Type& tree) {
+  const std::string_view word = tree.name.text;
   const auto* found =
       std::find_if(std::begin(kForeign), std::end(kForeign), [&](const Foreign& row) { return row.word == word; });
   if (found == std::end(kForeign)) return {};
-  if (word == "bytes") return "rdx has no type for raw bytes; S is UTF-8 text";
-  return "did you mean " + quoted(found->here) + "?";
+  if (word == "bytes") return {"rdx has no type for raw bytes; S is UTF-8 text", std::nullopt};
+  Suggestion out{"did you mean " + quoted(found->here) + "?", std::nullopt};
+  if (!found->only.empty()) out.only = found->only;
+  // set<S> is E<S>
+  if (!tree.arguments.empty() && found->here.size() > 1) out.only = found->here.substr(0, found->here.find('<'));
+  return out;
 }
 
 const Letter* row_of(const tree::Type& tree) {
@@ -110,13 +159,13 @@ class Resolver {
       context_.fail(Code::not_a_class, argument.span,
                     quoted(argument.name.text) + " is an enum; an R refers to objects of a class",
                     "write I<" + std::string(argument.name.text) + ">",
-                    {{found->span, quoted(argument.name.text) + " is here"}});
+                    {{found->span, quoted(argument.name.text) + " is here"}}, Fix{tree.name.span, "I"});
       return false;
     }
     if (row.letter == 'I' && out.enumeration == nullptr) {
       context_.fail(Code::not_an_enum, argument.span, quoted(argument.name.text) + " is a class; an I takes an enum",
                     "write R<" + std::string(argument.name.text) + ">",
-                    {{found->span, quoted(argument.name.text) + " is here"}});
+                    {{found->span, quoted(argument.name.text) + " is here"}}, Fix{tree.name.span, "R"});
       return false;
     }
     return true;
@@ -183,9 +232,10 @@ class Resolver {
       out.external = found;
       return out;
     }
-    const std::string foreign = foreign_help(tree.name.text);
-    if (!foreign.empty() && find_quietly(tree.name) == nullptr) {
-      context_.fail(Code::unknown_type, tree.name.span, "unknown type " + quoted(tree.name.text), foreign);
+    const Suggestion meant = foreign(tree);
+    if (!meant.help.empty() && find_quietly(tree.name) == nullptr) {
+      context_.fail(Code::unknown_type, tree.name.span, "unknown type " + quoted(tree.name.text), meant.help, {},
+                    fix_of(tree.name.span, meant.only));
       return out;
     }
     const Declaration* found = find_declaration(context_, file_, tree.name, Want::kAny);
@@ -200,10 +250,10 @@ class Resolver {
     } else if (found->class_ != nullptr) {
       context_.fail(Code::class_without_reference, tree.span,
                     "objects are held by reference; " + quoted(name) + " is a class", "write R<" + name + ">",
-                    std::move(notes));
+                    std::move(notes), Fix{tree.span, "R<" + name + '>'});
     } else {
       context_.fail(Code::enum_without_integer, tree.span, "an enum is held in an I; " + quoted(name) + " is an enum",
-                    "write I<" + name + ">", std::move(notes));
+                    "write I<" + name + ">", std::move(notes), Fix{tree.span, "I<" + name + '>'});
     }
     return out;
   }

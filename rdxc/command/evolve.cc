@@ -103,12 +103,13 @@ int diff(const SchemaArguments& given, const DiffArguments& arguments) {
   const bool beside_lock = given.files.empty() && arguments.against.ends_with(".lock");
   const SchemaArguments now = expanded(given, beside_lock ? folder_of(arguments.against) : ".");
   if (now.files.empty()) return complain("there are no schemas here", kUsage);
-  Schemas& schemas = *std::make_unique<Schemas>(now).release();  // as in gen
-  schemas.check();
-  const facts::Facts old = read_old(schemas, given, arguments.against);
-  if (is_bad(schemas)) return schemas.report();
-  const Unsaid unsaid = compare(old, facts::facts_of(schemas.checked.schema), arguments.level, schemas.diagnostics);
-  const int status = schemas.report();
+  Unsaid unsaid;
+  const int status = find_and_fix(now, arguments.fix, [&](Schemas& schemas) {
+    schemas.check();
+    const facts::Facts old = read_old(schemas, given, arguments.against);
+    if (!is_bad(schemas))
+      unsaid = compare(old, facts::facts_of(schemas.checked.schema), arguments.level, schemas.diagnostics);
+  });
   say(unsaid, given.form);
   return status;
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "rdxc/check/compatibility.h"
+#include "rdxc/command/fix.h"
 #include "rdxc/command/report.h"
 
 namespace rdxc {
@@ -14,6 +15,7 @@ namespace rdxc {
 struct DiffArguments {
   std::string against;  // a schema, a folder, a lock
   Level level = Level::kWire;
+  FixArguments fix;  // of the newer schemas
 };
 
 int diff(const SchemaArguments& schemas, const DiffArguments& arguments);

@@ -1,6 +1,5 @@
 #include "rdxc/command/lint.h"
 
-#include <memory>
 #include <sstream>
 
 #include "rdxc/check/lint.h"
@@ -57,12 +56,12 @@ int lint_schemas(const SchemaArguments& schema_arguments, const LintArguments& a
   choose_rules(on, arguments.enable, arguments.disable, unknown);
   for (const std::string& one : unknown) complain(one, kUsage);
   if (!unknown.empty()) return kUsage;
-  Schemas& schemas = *std::make_unique<Schemas>(schema_arguments).release();  // as in gen
-  schemas.check();
-  if (schemas.diagnostics.failed()) return schemas.report();
-  lint(schemas.files, schemas.checked.schema, on, schemas.diagnostics);
-  const bool failed = arguments.warnings_are_errors && schemas.diagnostics.warnings() > 0;
-  const int status = schemas.report();
+  bool failed = false;
+  const int status = find_and_fix(schema_arguments, arguments.fix, [&](Schemas& schemas) {
+    schemas.check();
+    if (!schemas.diagnostics.failed()) lint(schemas.files, schemas.checked.schema, on, schemas.diagnostics);
+    failed = arguments.warnings_are_errors && schemas.diagnostics.warnings() > 0;
+  });
   return status == kFine && failed ? kFindings : status;
 }
 

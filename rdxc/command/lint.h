@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rdxc/command/fix.h"
 #include "rdxc/command/report.h"
 
 namespace rdxc {
@@ -13,6 +14,7 @@ struct LintArguments {
   std::vector<std::string> disable;  // the same
   bool list = false;                 // say which rules there are
   bool warnings_are_errors = false;
+  FixArguments fix;
 };
 
 // The rules of .rdxlint in the working folder, where it is, then those of the arguments. What has errors is said as

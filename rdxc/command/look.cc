@@ -8,10 +8,8 @@
 
 namespace rdxc {
 
-int check_schemas(const SchemaArguments& arguments) {
-  Schemas& schemas = *std::make_unique<Schemas>(arguments).release();  // as in gen
-  schemas.check();
-  return schemas.report();
+int check_schemas(const SchemaArguments& arguments, const FixArguments& fix) {
+  return find_and_fix(arguments, fix, [](Schemas& schemas) { schemas.check(); });
 }
 
 int print_model(const SchemaArguments& arguments) {

@@ -3,11 +3,12 @@
 
 #include <string>
 
+#include "rdxc/command/fix.h"
 #include "rdxc/command/report.h"
 
 namespace rdxc {
 
-int check_schemas(const SchemaArguments& schemas);
+int check_schemas(const SchemaArguments& schemas, const FixArguments& fix);
 
 // The model, as templates see it, as JSON.
 int print_model(const SchemaArguments& schemas);

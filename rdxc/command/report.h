@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rdxc/check/check.h"
@@ -38,7 +39,9 @@ int report_diagnostics(const Files& files, const Diagnostics& diagnostics, const
 // The schemas of one command line, and what is to be said of them.
 class Schemas {
  public:
-  explicit Schemas(SchemaArguments arguments) : arguments_(std::move(arguments)) {}
+  explicit Schemas(SchemaArguments arguments) : disk(machine_), arguments_(std::move(arguments)) {}
+  // Over another disk, which must outlive them.
+  Schemas(SchemaArguments arguments, Disk& other) : disk(other), arguments_(std::move(arguments)) {}
 
   // Reads and checks them all.
   void check();
@@ -47,12 +50,13 @@ class Schemas {
   // Says what was found and what could not be read; the status that follows from it.
   int report(bool has_output = false);
 
-  RealDisk disk;
+  Disk& disk;
   Files files;
   Diagnostics diagnostics;
   Checked checked;
 
  private:
+  RealDisk machine_;
   const SchemaArguments arguments_;
 };
 

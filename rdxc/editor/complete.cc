@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "rdxc/check/edits.h"
 #include "rdxc/check/letters.h"
+#include "rdxc/check/options.h"
 #include "rdxc/syntax/lexer.h"
 #include "rdxc/syntax/parser.h"
 
@@ -15,21 +18,6 @@ namespace {
 using Kind = TokenKind;
 
 constexpr size_t kMostOthers = 200;  // schemas that are looked into for what is not imported
-
-struct Option {
-  std::string_view name;
-  std::string_view text;
-  bool on_class;
-  bool on_field;
-};
-
-constexpr Option kOptions[] = {
-    {"deprecated", "deprecated = \"use …\"", true, true},
-    {"id", "id = \"1f-2-0\"", true, false},
-    {"index", "index = hash", false, true},
-    {"unit", "unit = \"points\"", false, true},
-    {"was", "was = \"old_name\"", true, true},
-};
 
 std::string folder_of(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
@@ -159,13 +147,16 @@ class Completer {
       return;
     }
     if (before_.last() != Kind::open_bracket && before_.last() != Kind::comma) return;
-    const bool on_class = before_.body().empty() && before_.word(0) == "class";
-    const bool on_field = before_.body() == "class";
-    for (const Option& option : kOptions) {
-      const bool on_all = option.on_class && option.on_field;
-      if (on_all || (on_class && option.on_class) || (on_field && option.on_field))
-        add(ItemKind::kOption, option.name, option.text);
-    }
+    const std::optional<OptionPlace> place = option_place();
+    for (const OptionRule& rule : kOptionRules)
+      if (place && rule.stands_on(*place)) add(ItemKind::kOption, rule.name, rule.form);
+  }
+
+  std::optional<OptionPlace> option_place() const {
+    if (before_.body() == "class") return OptionPlace::kField;
+    if (before_.body() == "enum") return OptionPlace::kEnumerator;
+    if (before_.word(0) == "class") return OptionPlace::kClass;
+    return before_.word(0) == "enum" ? std::optional(OptionPlace::kEnum) : std::nullopt;
   }
 
   void number() {
@@ -269,20 +260,8 @@ class Completer {
     if (name.empty()) return;
     std::string label(name);
     if (package != file_.package && !package.empty()) label.insert(0, package + '.');
-    out_.push_back({kind, label, "imports \"" + file + '"', "import \"" + file + "\";\n", import_place()});
-  }
-
-  // The line below the last import, or below the package.
-  uint32_t import_place() const {
-    uint32_t end = 0;
-    for (const tree::Statement& statement : file_.tree->statements) {
-      if (const auto* one = std::get_if<tree::Edition>(&statement)) end = one->span.end;
-      if (const auto* one = std::get_if<tree::Package>(&statement)) end = one->span.end;
-      if (const auto* one = std::get_if<tree::Import>(&statement)) end = one->span.end;
-    }
-    const std::string_view text = model_.files[file_.id].text();
-    const size_t newline = end == 0 ? std::string_view::npos : text.find('\n', end);
-    return newline == std::string_view::npos ? 0 : static_cast<uint32_t>(newline + 1);
+    Fix import = add_import(model_.files[file_.id], *file_.tree, file);
+    out_.push_back({kind, label, "imports \"" + file + '"', std::move(import.text), import.span.begin});
   }
 
   const Model& model_;

@@ -130,6 +130,7 @@ Json capabilities() {
           {"hoverProvider", true},
           {"completionProvider", {{"triggerCharacters", {":", "<", "@", "=", "[", "\"", ","}}}},
           {"renameProvider", {{"prepareProvider", true}}},
+          {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}},
           {"documentFormattingProvider", true}};
 }
 
@@ -231,12 +232,28 @@ class Server::Connection {
     const auto uri = uri_of(params);
     if (method == "textDocument/formatting")
       return uri ? Answer{json_of(workspace_.formatting(*uri)), 0, {}} : wrong_params();
+    if (method == "textDocument/codeAction") return code_actions(uri, params);
     for (const auto& [name, function] : kQuestions) {
       if (method != name) continue;
       const auto at = position_of(member(params, "position"));
       return uri && at ? (this->*function)(*uri, *at, params) : wrong_params();
     }
     return {{}, kMethodNotFound, "there is no method '" + method + "'"};
+  }
+
+  Answer code_actions(const std::optional<std::string>& uri, const Json& params) {
+    const auto range = range_of(member(params, "range"));
+    if (!uri || !range) return wrong_params();
+    Json out = Json::array();
+    for (const QuickFix& one : workspace_.quick_fixes(*uri, *range)) {
+      Json changes = Json::object();
+      changes[*uri] = Json::array({json_of(one.edit)});
+      Json action = {{"title", one.title}, {"kind", "quickfix"}, {"isPreferred", true}};
+      action["diagnostics"] = Json::array({json_of(one.finding)});
+      action["edit"]["changes"] = std::move(changes);
+      out.push_back(std::move(action));
+    }
+    return {std::move(out), 0, {}};
   }
 
   Answer initialize(const Json& params) {

@@ -24,6 +24,20 @@ void apply(std::string& text, std::vector<Edit> edits) {
   }
 }
 
+// Without the blanks and line ends around it.
+std::string_view bare(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+std::string title_of(std::string_view old, std::string_view text) {
+  const std::string before(bare(old));
+  const std::string after(bare(text));
+  if (before.empty()) return "add " + after;
+  return after.empty() ? "remove " + before : "write " + after + " for " + before;
+}
+
 }  // namespace
 
 void Workspace::open(const std::string& uri, std::string text, int64_t version) {
@@ -133,6 +147,23 @@ std::map<std::string, std::vector<Finding>> Workspace::findings() {
       Finding found = finding(*model, one);
       out[uri].push_back(std::move(found));
     }
+  }
+  return out;
+}
+
+std::vector<QuickFix> Workspace::quick_fixes(const std::string& uri, const Range& range) {
+  std::vector<QuickFix> out;
+  const auto asked = ask(uri, range.begin);
+  if (!asked) return out;
+  const FileId file = asked->model->root()->id;
+  const uint32_t end = asked->model->index(file).offset(range.end);
+  for (const Diagnostic& one : asked->model->diagnostics.list()) {
+    const bool touches = one.span.file == file && one.span.begin <= end && one.span.end >= asked->offset;
+    if (!touches || !one.fix || one.fix->span.file != file) continue;
+    const std::string_view old = asked->model->files.text(one.fix->span);
+    out.push_back({finding(*asked->model, one),
+                   title_of(old, one.fix->text),
+                   {location(*asked->model, one.fix->span).range, one.fix->text}});
   }
   return out;
 }

@@ -48,6 +48,13 @@ struct Finding {
   std::vector<Remark> remarks;
 };
 
+// A finding with its one right remedy.
+struct QuickFix {
+  Finding finding;
+  std::string title;
+  Edit edit;
+};
+
 struct Hover {
   Range range;
   std::string markdown;
@@ -81,6 +88,9 @@ class Workspace {
 
   // All that is wrong, by uri; an open schema without faults has an empty list.
   std::map<std::string, std::vector<Finding>> findings();
+
+  // Those of the findings that touch the range.
+  std::vector<QuickFix> quick_fixes(const std::string& uri, const Range& range);
 
   std::optional<Location> definition(const std::string& uri, const Position& at);
   std::vector<Location> references(const std::string& uri, const Position& at, bool with_declaration);

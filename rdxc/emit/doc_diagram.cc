@@ -1,7 +1,9 @@
 // Boxes in columns, from what refers to what is referred to, left to right; within a column, next to their neighbours.
+// What refers past a column goes through a lane in it, between the boxes; all that refer to one class share its lanes.
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "rdxc/emit/doc.h"
 #include "rdxc/source/file.h"
@@ -14,6 +16,7 @@ constexpr int kRow = 18;    // the height of a line
 constexpr int kPad = 10;
 constexpr int kGapAcross = 90;  // between columns, for the edges
 constexpr int kGapDown = 26;
+constexpr int kGapLane = 12;  // below a lane
 constexpr size_t kMostRows = 14;
 
 struct Row {
@@ -23,7 +26,7 @@ struct Row {
 };
 
 struct Box {
-  const schema::Class* of = nullptr;
+  const schema::Class* of = nullptr;  // nothing: a lane
   std::vector<Row> rows;
   size_t column = 0;
   double order = 0;
@@ -51,13 +54,15 @@ class Diagram {
   std::string run() {
     if (boxes_.empty()) return {};
     place_columns();
+    link();
     for (int sweep = 0; sweep < 4; ++sweep) order_columns();
     place();
     std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(width_) + "\" height=\"" +
                       number(height_) + "\" viewBox=\"0 0 " + number(width_) + ' ' + number(height_) +
                       "\" role=\"img\" aria-label=\"the classes\">\n" + kTips;
     for (const Box& box : boxes_) edges(out, box);
-    for (const Box& box : boxes_) draw(out, box);
+    for (const Box& box : boxes_)
+      if (box.of != nullptr) draw(out, box);
     return out + "</svg>\n";
   }
 
@@ -146,20 +151,54 @@ class Diagram {
       for (const size_t next : neighbours(finished[i]))
         if (closing_.count({finished[i], next}) == 0)
           boxes_[next].column = std::max(boxes_[next].column, boxes_[finished[i]].column + 1);
-    for (size_t i = 0; i < boxes_.size(); ++i) boxes_[i].order = static_cast<double>(i);
+  }
+
+  // Who stands next to whom, lanes between.
+  void link() {
+    const size_t count = boxes_.size();
+    for (size_t i = 0; i < count; ++i) {
+      boxes_[i].order = static_cast<double>(i);
+      for (const size_t next : neighbours(i)) {
+        size_t last = i;
+        const bool is_parent = boxes_[next].of == boxes_[i].of->parent;
+        for (const size_t column : between(boxes_[i], boxes_[next])) {
+          const size_t one = lane(boxes_[next].of, is_parent, column, boxes_[i].order);
+          links_.emplace_back(last, one);
+          last = one;
+        }
+        links_.emplace_back(last, next);
+      }
+    }
+  }
+
+  // The columns that lie between two boxes, from the one to the other.
+  static std::vector<size_t> between(const Box& from, const Box& to) {
+    std::vector<size_t> out;
+    for (size_t column = std::min(from.column, to.column) + 1; column < std::max(from.column, to.column); ++column)
+      out.push_back(column);
+    if (to.column < from.column) std::reverse(out.begin(), out.end());
+    return out;
+  }
+
+  size_t lane(const schema::Class* target, bool is_parent, size_t column, double order) {
+    const auto [at, is_new] = lanes_.emplace(std::tuple(target, is_parent, column), boxes_.size());
+    if (is_new) {
+      boxes_.emplace_back();
+      boxes_.back().column = column;
+      boxes_.back().order = order;
+    }
+    return at->second;
   }
 
   // Each box next to the mean of its neighbours on both sides.
   void order_columns() {
     std::vector<double> sum(boxes_.size(), 0);
     std::vector<int> count(boxes_.size(), 0);
-    for (size_t i = 0; i < boxes_.size(); ++i) {
-      for (const size_t next : neighbours(i)) {
-        sum[i] += boxes_[next].order;
-        sum[next] += boxes_[i].order;
-        ++count[i];
-        ++count[next];
-      }
+    for (const auto& [from, to] : links_) {
+      sum[from] += boxes_[to].order;
+      sum[to] += boxes_[from].order;
+      ++count[from];
+      ++count[to];
     }
     for (size_t i = 0; i < boxes_.size(); ++i)
       if (count[i] > 0) boxes_[i].order = (boxes_[i].order + sum[i] / count[i]) / 2;
@@ -194,7 +233,7 @@ class Diagram {
       }
       box.x = x;
       box.y = y;
-      y += box.height + kGapDown;
+      y += box.of == nullptr ? kGapLane : box.height + kGapDown;
       heights[column] = y;
       widest = std::max(widest, box.width);
       right_[column] = x + widest;
@@ -205,31 +244,59 @@ class Diagram {
   }
 
   void edges(std::string& out, const Box& box) const {
+    if (box.of == nullptr) return;
     const auto parent = index_.find(box.of->parent);
-    if (parent != index_.end())
-      edge(out, box, box.y + kPad + kRow / 2, boxes_[parent->second], "edge parent", "hollow");
+    if (parent != index_.end()) edge(out, box, box.y + kPad + kRow / 2, boxes_[parent->second], true);
     for (size_t i = 0; i < box.rows.size(); ++i)
       for (const schema::Class* target : box.rows[i].targets)
-        edge(out, box, row_y(box, i) - 4, boxes_[index_.at(target)], "edge", "tip");
+        edge(out, box, row_y(box, i) - 4, boxes_[index_.at(target)], false);
   }
 
   static int row_y(const Box& box, size_t row) { return box.y + 2 * kPad + kRow + 10 + static_cast<int>(row) * kRow; }
 
   // To the left side of what stands right; from and to the right side within a column; to the right side of what
   // stands left.
-  void edge(std::string& out, const Box& from, int y, const Box& to, const char* style, const char* tip) const {
+  void edge(std::string& out, const Box& from, int y, const Box& to, bool is_parent) const {
     const int target_y = to.y + kPad + kRow / 2 + (&from == &to ? 4 : 0);
     const bool forward = to.column > from.column;
     const bool backward = to.column < from.column;
     const int start = backward ? from.x : from.x + from.width;
-    const int x1 = forward ? right_.at(from.column) : start;  // past the wider boxes above and below
+    int x1 = forward ? right_.at(from.column) : start;  // past the wider boxes above and below
+    std::string way = 'M' + number(start) + ' ' + number(y) + 'H' + number(x1);
+    for (const size_t column : between(from, to)) {
+      const Box& lane = boxes_[lane_of(to, is_parent, column)];
+      const int left = lane.x;
+      const int right = right_.at(column);
+      way += curve(x1, y, forward ? left : right, lane.y) + 'H' + number(forward ? right : left);
+      x1 = forward ? right : left;
+      y = lane.y;
+    }
     const int x2 = forward ? to.x : to.x + to.width;
-    const int bend = forward || backward ? std::max(std::abs(x2 - x1) / 2, 30) : 34;
-    const int c1 = backward ? x1 - bend : x1 + bend;
-    const int c2 = forward ? x2 - bend : x2 + bend;
-    out += std::string("<path class=\"") + style + "\" marker-end=\"url(#" + tip + ")\" d=\"M" + number(start) + ' ' +
-           number(y) + 'H' + number(x1) + 'C' + number(c1) + ' ' + number(y) + ' ' + number(c2) + ' ' +
-           number(target_y) + ' ' + number(x2) + ' ' + number(target_y) + "\"/>\n";
+    if (forward || backward) {
+      way += curve(x1, y, x2, target_y);
+    } else {
+      constexpr int kBend = 34;
+      way += bezier(x1 + kBend, y, x2 + kBend, target_y, x2);
+    }
+    out += std::string("<path class=\"edge") + (is_parent ? " parent" : "") + "\" marker-end=\"url(#" +
+           (is_parent ? "hollow" : "tip") + ")\" d=\"" + way + "\"/>\n";
+  }
+
+  // Two boxes may be bound both ways, by the parent and by a field; what was linked first named the lane.
+  size_t lane_of(const Box& to, bool is_parent, size_t column) const {
+    const auto found = lanes_.find(std::tuple(to.of, is_parent, column));
+    return found != lanes_.end() ? found->second : lanes_.at(std::tuple(to.of, !is_parent, column));
+  }
+
+  // Level at both ends.
+  static std::string curve(int x1, int y1, int x2, int y2) {
+    const int bend = std::max(std::abs(x2 - x1) / 2, 30);
+    return x1 < x2 ? bezier(x1 + bend, y1, x2 - bend, y2, x2) : bezier(x1 - bend, y1, x2 + bend, y2, x2);
+  }
+
+  static std::string bezier(int c1, int y1, int c2, int y2, int x2) {
+    return 'C' + number(c1) + ' ' + number(y1) + ' ' + number(c2) + ' ' + number(y2) + ' ' + number(x2) + ' ' +
+           number(y2);
   }
 
   static void label(std::string& out, int x, int y, const char* style, const char* anchor, const std::string& text) {
@@ -256,7 +323,9 @@ class Diagram {
   std::vector<Box> boxes_;
   std::map<const schema::Class*, size_t> index_;
   std::set<std::pair<size_t, size_t>> closing_;  // references that close a circle
-  std::map<size_t, int> right_;                  // of each column
+  std::vector<std::pair<size_t, size_t>> links_;
+  std::map<std::tuple<const schema::Class*, bool, size_t>, size_t> lanes_;  // by target, whether as parent, and column
+  std::map<size_t, int> right_;                                             // of each column
   int width_ = 0;
   int height_ = 0;
 };

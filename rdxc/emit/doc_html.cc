@@ -19,15 +19,21 @@ a { color: var(--mark); text-decoration: none; } a:hover { text-decoration: unde
 code, .type { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .88em; }
 p { margin: .4rem 0; max-width: 46rem; } .soft { color: var(--soft); } .warn { color: var(--warn); }
 table { border-collapse: collapse; margin: .8rem 0; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; font-size: .85rem; } td.number { color: var(--soft); font-variant-numeric: tabular-nums; width: 3.5rem; }
+th, td { text-align: left; vertical-align: baseline; padding: .35rem 1.2rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+td:last-child { padding-right: 0; width: 40%; } td p { margin: 0; }
+th { color: var(--soft); font-weight: 600; font-size: .85rem; overflow-wrap: normal; } td.number { color: var(--soft); font-variant-numeric: tabular-nums; width: 5rem; }
 .gone code { text-decoration: line-through; }
-nav { margin: 1rem 0; columns: 16rem; } nav div { break-inside: avoid; }
+nav { margin: 1rem 0; columns: 20rem; } nav div { break-inside: avoid; overflow-wrap: anywhere; }
 .diagram { overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); margin: 1rem 0; }
 .diagram svg { display: block; max-width: none; }
 svg text { font: 12px ui-monospace, "DejaVu Sans Mono", monospace; fill: var(--ink); } svg .title { font-weight: 700; fill: var(--mark); }
 svg .kind { fill: var(--soft); } svg .box { fill: var(--paper); stroke: var(--line); } svg .rule { stroke: var(--line); }
 svg .edge { fill: none; stroke: var(--soft); stroke-width: 1.2; opacity: .75; } svg .parent { stroke: var(--mark); stroke-width: 1.6; opacity: 1; }
+@media (max-width: 44rem) {
+  body { padding: 1.2rem 1rem 4rem; } table, tbody { display: block; } th, td:empty { display: none; }
+  tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .9rem; padding: .45rem 0; border-bottom: 1px solid var(--line); }
+  td { padding: 0; border: 0; } td.number, td:last-child { width: auto; } td:last-child { flex-basis: 100%; }
+}
 svg .tip { fill: var(--soft); stroke: none; } svg .hollow { fill: var(--paper); stroke: var(--mark); stroke-width: 1.4; }
 )";
 
@@ -138,7 +144,7 @@ class HtmlWriter {
     if (one.was) out_ += "once " + code(*one.was) + " · ";
     out_ += "id " + code(id_text(one.id)) + "</p>\n";
     if (!one.fields.empty()) {
-      out_ += "<table>\n<tr><th>Number</th><th>Field</th><th>Type</th><th>Default</th><th></th></tr>\n";
+      out_ += "<table>\n<tr><th>Number</th><th>Field</th><th>Type</th><th>Default</th><th>About</th></tr>\n";
       for (const schema::Field& field : one.fields) row(field);
       out_ += "</table>\n";
     }
@@ -170,8 +176,8 @@ class HtmlWriter {
 
   void write(const schema::Enum& one) {
     heading("enum", one.full_name, one.name);
-    out_ +=
-        paragraphs(one.doc) + deprecation(one.deprecated) + "<table>\n<tr><th>Value</th><th>Name</th><th></th></tr>\n";
+    out_ += paragraphs(one.doc) + deprecation(one.deprecated) +
+            "<table>\n<tr><th>Value</th><th>Name</th><th>About</th></tr>\n";
     for (const schema::Enumerator& each : one.enumerators) {
       const std::string was = each.was ? "<p class=\"soft\">once " + code(*each.was) + "</p>\n" : "";
       out_ += std::string("<tr") + (each.deprecated ? " class=\"gone\"" : "") + "><td class=\"number\">" +

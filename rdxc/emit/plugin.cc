@@ -172,6 +172,11 @@ void take(Answer& answer, const Plugin& plugin, const ProcessResult& result, con
 
 }  // namespace
 
+void read_answer(const Plugin& plugin, const std::string& text, const schema::Schema& schema, const Files& files,
+                 const std::string& folder, std::vector<NewFile>& outputs, Diagnostics& diagnostics) {
+  Answer(plugin, schema, files, diagnostics).read(text, folder, outputs);
+}
+
 void run_plugin(const Plugin& plugin, const Views& views, std::string_view compiler_version,
                 const schema::Schema& schema, const Files& files, const std::string& folder,
                 std::vector<NewFile>& outputs, std::vector<std::string>& read, Diagnostics& diagnostics) {

@@ -40,4 +40,8 @@ void run_plugin(const Plugin& plugin, const Views& views, std::string_view compi
                 const schema::Schema& schema, const Files& files, const std::string& folder,
                 std::vector<NewFile>& outputs, std::vector<std::string>& read, Diagnostics& diagnostics);
 
+// What a plugin printed, as run_plugin takes it.
+void read_answer(const Plugin& plugin, const std::string& text, const schema::Schema& schema, const Files& files,
+                 const std::string& folder, std::vector<NewFile>& outputs, Diagnostics& diagnostics);
+
 }  // namespace rdxc

@@ -80,8 +80,15 @@ class Builder {
     return out;
   }
 
-  std::vector<std::string_view> ts_doc_of(const schema::DocLines& lines) {
+  // With why it is deprecated as its last line: editors that know TypeScript strike it out.
+  std::vector<std::string_view> ts_doc_of(const schema::DocLines& lines, const std::optional<std::string>& deprecated) {
     std::vector<std::string_view> out(lines.begin(), lines.end());
+    if (deprecated) {
+      std::string line = "@deprecated" + std::string(deprecated->empty() ? "" : " ") + *deprecated;
+      std::replace_if(
+          line.begin(), line.end(), [](char c) { return static_cast<uint8_t>(c) < ' '; }, ' ');
+      out.push_back(keep(line));
+    }
     for (std::string_view& line : out)
       if (line.find("*/") != std::string_view::npos) line = keep(ts_comment_line(line));
     return out;
@@ -147,7 +154,7 @@ class Builder {
     view.cpp_full_name = keep(cpp_scope(*one.file) + one.cpp_name);
     view.ts_name = keep(ts_name(one.name));
     view.doc = doc_of(one.doc);
-    view.ts_doc = ts_doc_of(one.doc);
+    view.ts_doc = ts_doc_of(one.doc, one.deprecated);
     set_deprecated(view, one.deprecated);
     view.enumerators.reserve(one.enumerators.size());
     for (const schema::Enumerator& value : one.enumerators) {
@@ -187,7 +194,7 @@ class Builder {
     view.ts_name = keep(ts_name(one.name));
     if (one.parent != nullptr) view.ts_parent = keep(ts_reference(*one.file, *one.parent));
     view.doc = doc_of(one.doc);
-    view.ts_doc = ts_doc_of(one.doc);
+    view.ts_doc = ts_doc_of(one.doc, one.deprecated);
     set_was(view, one.was);
     set_deprecated(view, one.deprecated);
     if (view.parent != nullptr) {
@@ -217,7 +224,7 @@ class Builder {
     view.find_name = keep("find_by_" + std::string(field.name));
     view.owner = field.owner->full_name;
     view.doc = doc_of(field.doc);
-    view.ts_doc = ts_doc_of(field.doc);
+    view.ts_doc = ts_doc_of(field.doc, field.deprecated);
     view.has_index = field.has_index;
     set_was(view, field.was);
     set_deprecated(view, field.deprecated);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,14 @@ struct Note {
   std::string message;
 };
 
+// A text in place of a span, which may be empty: the remedy, where only one is right. With it the fault is gone.
+struct Fix {
+  Span span;
+  std::string text;
+
+  friend bool operator==(const Fix&, const Fix&) = default;
+};
+
 struct Diagnostic {
   Code code = Code::unexpected_token;
   Severity severity = Severity::kError;
@@ -28,6 +37,7 @@ struct Diagnostic {
   std::string message;
   std::vector<Note> notes = {};
   std::string help = {};  // what to write instead; empty where the message says it
+  std::optional<Fix> fix = {};
 };
 
 // "RDX0203"

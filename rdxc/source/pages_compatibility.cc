@@ -69,7 +69,7 @@ constexpr Page kPages[] = {
      "class A { tags: E<S> @1; more: E @2; }\n"},
     {Code::field_removed, "field_removed", "a field that is gone, with a number that is free",
      "Old builds go on writing the field, and stores keep it. The next field that is given its number "
-     "would show what they wrote. A number that was given is reserved.",
+     "would show what they wrote. A number that was given is reserved. rdxc diff --fix adds it.",
      "--- old.rdx\n"
      "rdx 1;\n"
      "package a;\n"
@@ -110,7 +110,7 @@ constexpr Page kPages[] = {
      "class A { city: S @1; age: I @3; }\n"},
     {Code::field_moved, "field_moved", "a field under another number",
      "The number is what is stored, the name is not. Under another number the field begins empty, and "
-     "what is stored under the first is not seen.",
+     "what is stored under the first is not seen. rdxc diff --fix gives it back.",
      "--- old.rdx\n"
      "rdx 1;\n"
      "package a;\n"
@@ -148,7 +148,7 @@ constexpr Page kPages[] = {
      "package a;\n"
      "class A { town: S @1 [was = \"city\"]; }\n"},
     {Code::reservation_dropped, "reservation_dropped", "a number that is reserved no more",
-     "It was reserved since stores or old builds have something under it. They still do.",
+     "It was reserved since stores or old builds have something under it. They still do. rdxc diff --fix adds it.",
      "--- old.rdx\n"
      "rdx 1;\n"
      "package a;\n"
@@ -257,7 +257,8 @@ constexpr Page kPages[] = {
      "class B { }\n"
      "class C { x: R<A> @1; y: R<B> @2; }\n"},
     {Code::value_moved, "value_moved", "a value of an enum under another number",
-     "The number is what is stored. Where it is, it now reads as another value or as none.",
+     "The number is what is stored. Where it is, it now reads as another value or as none. rdxc diff --fix gives it "
+     "back.",
      "--- old.rdx\n"
      "rdx 1;\n"
      "package a;\n"

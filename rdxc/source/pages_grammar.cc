@@ -15,7 +15,7 @@ constexpr Page kPages[] = {
      "class A { x: S @1; }\n"},
     {Code::missing_semicolon, "missing_semicolon", "a declaration without its ';'",
      "Fields, values, imports, the package and the edition end with a semicolon. The declaration counts "
-     "all the same, so nothing else is reported because of it.",
+     "all the same, so nothing else is reported because of it. rdxc check --fix adds it.",
      "rdx 1;\n"
      "package a;\n"
      "class A {\n"
@@ -43,7 +43,8 @@ constexpr Page kPages[] = {
      "}\n"
      "class B {}\n"},
     {Code::unknown_declaration, "unknown_declaration", "a word that begins no declaration",
-     "Declarations begin with class, enum, extern, import or package; the file with rdx.",
+     "Declarations begin with class, enum, extern, import or package; the file with rdx. Where one word is nearest, "
+     "rdxc check --fix writes it.",
      "rdx 1;\n"
      "package a;\n"
      "message A { x: S @1; }\n",

@@ -148,7 +148,7 @@ constexpr Page kPages[] = {
      "/// How.\n"
      "enum A { unknown = 0; passed = 1; }\n"},
     {Code::unused_import, "unused_import", "an import of which nothing is used",
-     "An import that is not needed makes this file depend on changes in the other.",
+     "An import that is not needed makes this file depend on changes in the other. rdxc lint --fix removes it.",
      "rdx 1;\n"
      "package a;\n"
      "import \"b.rdx\";\n"

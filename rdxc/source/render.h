@@ -30,12 +30,14 @@ enum class Form { kText, kGcc, kJson, kSarif };
 std::string render_text(const Files& files, const Diagnostics& diagnostics, bool colour);
 std::string render_gcc(const Files& files, const Diagnostics& diagnostics);
 
-//   {"diagnostics": [{code, severity, message, place…, help, notes: [{message, place…}]}], "errors": n, "warnings": n}
+//   {"diagnostics": [{code, severity, message, place…, help, fix: {place…, text}, notes: [{message, place…}]}],
+//    "errors": n, "warnings": n}
+//   fix   := what to put in place of a text, where one remedy is right
 //   place := file, line, column, end_line, end_column (as displayed), character, byte, offset, length
 std::string render_json(const Files& files, const Diagnostics& diagnostics);
 
-// A SARIF 2.1.0 log of one run: columns in code points, notes as related locations, and the pages of the codes as
-// rules.
+// A SARIF 2.1.0 log of one run: columns in code points, notes as related locations, fixes, and the pages of the codes
+// as rules.
 std::string render_sarif(const Files& files, const Diagnostics& diagnostics);
 
 std::string render(const Files& files, const Diagnostics& diagnostics, Form form, bool colour);

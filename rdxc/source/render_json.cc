@@ -30,6 +30,12 @@ Json to_json(const Files& files, const Diagnostic& diagnostic) {
   out["message"] = diagnostic.message;
   add_place(out, files, diagnostic.span);
   if (!diagnostic.help.empty()) out["help"] = diagnostic.help;
+  if (diagnostic.fix) {
+    Json fix;
+    add_place(fix, files, diagnostic.fix->span);
+    fix["text"] = diagnostic.fix->text;
+    out["fix"] = std::move(fix);
+  }
   out["notes"] = Json::array();
   for (const Note& note : diagnostic.notes) {
     Json one;

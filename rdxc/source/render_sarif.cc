@@ -53,6 +53,18 @@ Json related(const Files& files, const std::vector<Note>& notes) {
   return out;
 }
 
+Json fixes(const Files& files, const Diagnostic& diagnostic) {
+  const File& file = files[diagnostic.fix->span.file];
+  Json replacement = {{"deletedRegion", region(file, diagnostic.fix->span)},
+                      {"insertedContent", {{"text", diagnostic.fix->text}}}};
+  Json change = {{"artifactLocation", {{"uri", uri_of(file.path())}}},
+                 {"replacements", Json::array({std::move(replacement)})}};
+  Json fix;
+  if (!diagnostic.help.empty()) fix["description"] = {{"text", diagnostic.help}};
+  fix["artifactChanges"] = Json::array({std::move(change)});
+  return Json::array({std::move(fix)});
+}
+
 Json result(const Files& files, const Diagnostic& diagnostic) {
   std::string text = diagnostic.message;
   if (!diagnostic.help.empty()) text += "\nhelp: " + diagnostic.help;
@@ -62,6 +74,7 @@ Json result(const Files& files, const Diagnostic& diagnostic) {
   out["locations"] = Json::array();
   if (diagnostic.span.is_set()) out["locations"].push_back({{"physicalLocation", physical(files, diagnostic.span)}});
   if (!diagnostic.notes.empty()) out["relatedLocations"] = related(files, diagnostic.notes);
+  if (diagnostic.fix) out["fixes"] = fixes(files, diagnostic);
   return out;
 }
 

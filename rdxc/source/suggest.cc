@@ -25,6 +25,32 @@ bool same_letters(std::string a, std::string b) {
 // Short names are near to everything: a name of one or two letters is only mistaken in its case.
 size_t tolerance(std::string_view wanted) { return wanted.size() < 3 ? 0 : std::max<size_t>(1, wanted.size() / 3); }
 
+struct Nearest {
+  std::string_view word;
+  bool is_alone;  // no other is as near
+};
+
+std::optional<Nearest> find_nearest(std::string_view wanted, std::span<const std::string_view> candidates) {
+  constexpr size_t kLongest = 128;  // nobody mistypes a name that long, and an attacker may
+  if (wanted.size() > kLongest) return std::nullopt;
+  const std::string plain = lower(wanted);
+  const size_t most = tolerance(wanted);
+  std::optional<Nearest> best;
+  size_t best_distance = most;
+  for (const std::string_view candidate : candidates) {
+    const std::string other = lower(candidate);
+    const size_t distance = same_letters(plain, other) && plain != other ? 1 : edit_distance(plain, other, most);
+    if (distance > best_distance) continue;
+    if (best && distance == best_distance) {
+      best->is_alone &= best->word == candidate;
+    } else {
+      best = {candidate, true};
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 // Optimal string alignment, three rows.
@@ -49,25 +75,19 @@ size_t edit_distance(std::string_view a, std::string_view b, size_t most) {
 }
 
 std::optional<std::string_view> nearest(std::string_view wanted, std::span<const std::string_view> candidates) {
-  constexpr size_t kLongest = 128;  // nobody mistypes a name that long, and an attacker may
-  if (wanted.size() > kLongest) return std::nullopt;
-  const std::string plain = lower(wanted);
-  const size_t most = tolerance(wanted);
-  std::optional<std::string_view> best;
-  size_t best_distance = most + 1;
-  for (const std::string_view candidate : candidates) {
-    const std::string other = lower(candidate);
-    const size_t distance = same_letters(plain, other) && plain != other ? 1 : edit_distance(plain, other, most);
-    if (distance >= best_distance) continue;
-    best = candidate;
-    best_distance = distance;
-  }
-  return best;
+  const auto found = find_nearest(wanted, candidates);
+  return found ? std::optional(found->word) : std::nullopt;
 }
 
 std::string did_you_mean(std::string_view wanted, std::span<const std::string_view> candidates) {
-  const auto found = nearest(wanted, candidates);
-  return found ? "did you mean '" + std::string(*found) + "'?" : std::string();
+  return suggest(wanted, candidates).help;
+}
+
+Suggestion suggest(std::string_view wanted, std::span<const std::string_view> candidates) {
+  const auto found = find_nearest(wanted, candidates);
+  if (!found) return {};
+  const std::string word(found->word);
+  return {"did you mean '" + word + "'?", found->is_alone ? std::optional(word) : std::nullopt};
 }
 
 }  // namespace rdxc

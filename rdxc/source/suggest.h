@@ -18,4 +18,11 @@ std::optional<std::string_view> nearest(std::string_view wanted, std::span<const
 // "did you mean 'x'?" or nothing.
 std::string did_you_mean(std::string_view wanted, std::span<const std::string_view> candidates);
 
+// The same, and the word itself where no other is as near: then it may be written unasked.
+struct Suggestion {
+  std::string help;
+  std::optional<std::string> only;
+};
+Suggestion suggest(std::string_view wanted, std::span<const std::string_view> candidates);
+
 }  // namespace rdxc

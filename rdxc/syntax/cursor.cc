@@ -89,23 +89,32 @@ bool Cursor::word(std::string_view word, const std::string& help) {
   return false;
 }
 
-void Cursor::fail(Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes) {
+void Cursor::fail(Code code, const Span& span, std::string message, std::string help, std::vector<Note> notes,
+                  std::optional<Fix> fix) {
   const bool said = peek().bad || (at_ > 0 && tokens_[at_ - 1].bad) || at_ < quiet_until_ || at_ == fault_at_;
   fault_at_ = at_;
   quiet_until_ = at_ + kQuietTokens;
   if (said) return;
-  diagnostics_.add({code, Severity::kError, span, std::move(message), std::move(notes), std::move(help)});
+  diagnostics_.add(
+      {code, Severity::kError, span, std::move(message), std::move(notes), std::move(help), std::move(fix)});
 }
 
 // What is missing at a line's end is missing there, not at the next line's beginning.
-void Cursor::expected(const std::string& what, std::string help) {
+void Cursor::expected(const std::string& what, std::string help, std::optional<Fix> fix) {
   const bool here = at_ == 0 || (!is(Kind::end) && !peek().first_on_line);
   fail(Code::unexpected_token, here ? span() : after_previous(), "expected " + what + ", found " + found(),
-       std::move(help));
+       std::move(help), {}, std::move(fix));
 }
 
-void Cursor::expected_other(std::string message, std::string help) {
-  fail(Code::unexpected_token, span(), std::move(message), std::move(help));
+void Cursor::expected_other(std::string message, std::string help, std::optional<Fix> fix) {
+  fail(Code::unexpected_token, span(), std::move(message), std::move(help), {}, std::move(fix));
+}
+
+std::optional<Fix> Cursor::removal() const {
+  const Span span{file_id_, previous_end(), peek().end};
+  const std::string_view between = file_.text().substr(span.begin, peek().begin - span.begin);
+  if (between.find_first_not_of(" \t\r\n") != std::string_view::npos) return std::nullopt;
+  return Fix{span, {}};
 }
 
 bool Cursor::end_of(const std::string& what) {
@@ -115,7 +124,8 @@ bool Cursor::end_of(const std::string& what) {
   }
   const bool next_begins = is(Kind::name) && (peek(1).kind == Kind::colon || is_statement_word(text()));
   if (is(Kind::end) || is(Kind::close_brace) || peek().first_on_line || next_begins) {
-    fail(Code::missing_semicolon, after_previous(), "expected ';' after " + what, "add ';'");
+    fail(Code::missing_semicolon, after_previous(), "expected ';' after " + what, "add ';'", {},
+         Fix{after_previous(), ";"});
     return true;
   }
   expected("';' after " + what);

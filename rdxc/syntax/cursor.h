@@ -4,7 +4,9 @@
 // three tokens after the last fault.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rdxc/source/diagnostic.h"
@@ -39,10 +41,16 @@ class Cursor {
   bool word(std::string_view word, const std::string& help);  // this word, or a fault
 
   // Faults.
-  void fail(Code code, const Span& span, std::string message, std::string help = {}, std::vector<Note> notes = {});
-  void expected(const std::string& what, std::string help = {});  // … "found x"
-  void expected_other(std::string message, std::string help);     // in the parser's own words
+  void fail(Code code, const Span& span, std::string message, std::string help = {}, std::vector<Note> notes = {},
+            std::optional<Fix> fix = {});
+  void expected(const std::string& what, std::string help = {}, std::optional<Fix> fix = {});  // … "found x"
+  // In the parser's own words.
+  void expected_other(std::string message, std::string help, std::optional<Fix> fix = {});
   bool end_of(const std::string& what);  // ';'. Where it is merely missing: a fault, and still true
+
+  // Remedies: this token gone with the blanks before it, where nothing else lies between; a text before this token.
+  std::optional<Fix> removal() const;
+  Fix insertion(std::string text) const { return {{file_id_, peek().begin, peek().begin}, std::move(text)}; }
 
   // On to the next place where something begins.
   void skip_member();

@@ -74,13 +74,14 @@ class Parser {
     const Kind next = in_.peek(1).kind;
     if (next == Kind::colon || next == Kind::at) return members_of_nothing();
     const auto known = nearest(word, kKeywords);
-    std::string help = did_you_mean(word, kKeywords);
+    Suggestion meant = suggest(word, kKeywords);
     for (const std::string_view other : kClassWords)
-      if (word == other) help = "did you mean 'class'?";
+      if (word == other) meant = {"did you mean 'class'?", "class"};
     for (const std::string_view other : kImportWords)
-      if (word == other) help = "did you mean 'import'?";
-    if (help.empty()) help = "a declaration begins with class, enum, extern, import or package";
-    in_.fail(Code::unknown_declaration, in_.span(), "'" + std::string(word) + "' begins no declaration", help);
+      if (word == other) meant = {"did you mean 'import'?", "import"};
+    if (meant.help.empty()) meant.help = "a declaration begins with class, enum, extern, import or package";
+    in_.fail(Code::unknown_declaration, in_.span(), "'" + std::string(word) + "' begins no declaration", meant.help, {},
+             instead(meant.only));
     damage_head();
     if (next == Kind::open_brace)
       return known == "enum" || body_is_enum(1) ? enum_(doc, in_.span()) : class_(doc, in_.span());
@@ -90,6 +91,11 @@ class Parser {
     if (known == "package" || known == "import" || known == "extern") return lost_statement(known, doc);
     in_.advance();
     return known == "enum" || body_is_enum(1) ? enum_(doc, start) : class_(doc, start);
+  }
+
+  // This token as that word, where one is known.
+  std::optional<Fix> instead(const std::optional<std::string>& word) const {
+    return word ? std::optional(Fix{in_.span(), *word}) : std::nullopt;
   }
 
   void lost_statement(std::optional<std::string_view> known, const tree::Doc& doc) {
@@ -128,7 +134,7 @@ class Parser {
 
   void import_without_word() {
     in_.fail(Code::unexpected_token, in_.span(), "a string begins no declaration",
-             "write import " + std::string(in_.text()) + ";");
+             "write import " + std::string(in_.text()) + ";", {}, in_.insertion("import "));
     damage_head();
     import_rest(in_.span());
   }
@@ -225,7 +231,7 @@ class Parser {
     if (!in_.is(Kind::name) || in_.text() != word) return;
     const Kind next = in_.peek(1).kind;
     if (next != Kind::name && next != Kind::integer && next != Kind::string && next != Kind::path) return;
-    in_.expected_other("'" + std::string(word) + "' stands here twice", "remove one");
+    in_.expected_other("'" + std::string(word) + "' stands here twice", "remove one", in_.removal());
     damage_head();
     in_.advance();
   }
@@ -261,14 +267,15 @@ class Parser {
   tree::Name declared_name(const char* what) {
     if (in_.is(Kind::name) && is_keyword(in_.text()) && in_.peek(1).kind == Kind::name) {  // class class Person
       in_.fail(Code::unexpected_token, in_.span(),
-               "expected the " + std::string(what) + "'s name, found '" + std::string(in_.text()) + "'", "remove it");
+               "expected the " + std::string(what) + "'s name, found '" + std::string(in_.text()) + "'", "remove it",
+               {}, in_.text() == what ? in_.removal() : std::nullopt);
       in_.advance();
     }
     if (in_.is(Kind::name)) {
       const tree::Name name = in_.name();
       if (in_.is(Kind::name) && in_.text() == name.text) {  // class Person Person
-        in_.fail(Code::unexpected_token, in_.span(), "'" + std::string(name.text) + "' stands here twice",
-                 "remove one");
+        in_.fail(Code::unexpected_token, in_.span(), "'" + std::string(name.text) + "' stands here twice", "remove one",
+                 {}, in_.removal());
         in_.advance();
       }
       return name;
@@ -292,14 +299,15 @@ class Parser {
     if (in_.is(Kind::colon)) {
       in_.advance();
       if (in_.is(Kind::colon)) {
-        in_.fail(Code::unexpected_token, in_.span(), "expected the parent's name, found ':'", "remove one");
+        in_.fail(Code::unexpected_token, in_.span(), "expected the parent's name, found ':'", "remove one", {},
+                 in_.removal());
         in_.advance();
       }
       if (in_.is(Kind::name) || in_.is(Kind::path)) {
         out.parent = in_.name();
         if (out.parent.text == in_.text() && in_.is(Kind::name)) {
           in_.fail(Code::unexpected_token, in_.span(), "'" + std::string(in_.text()) + "' stands here twice",
-                   "remove one");
+                   "remove one", {}, in_.removal());
           in_.advance();
         }
         return;
@@ -347,7 +355,11 @@ class Parser {
   // member* '}'; without an opening brace to blame, the end of the file closes too.
   void members(tree::Class& out, std::optional<Span> opening) {
     while (!in_.is(Kind::end)) {
-      if (in_.is(Kind::close_brace)) return in_.advance();
+      if (in_.is(Kind::close_brace)) {
+        out.closing = in_.span();
+        out.closes_on_own_line = in_.first_on_line(0);
+        return in_.advance();
+      }
       const size_t before = in_.position();
       if (declaration_begins()) {
         if (!is_nested(out.span)) return missing_brace(opening, "class", out.name);
@@ -443,13 +455,24 @@ class Parser {
     }
     const std::string name(field.name.text);
     const bool foreign = in_.is(Kind::name) && in_.peek(1).kind == Kind::equals;  // string name = 1;
-    in_.expected("':' after '" + name + "'", foreign ? "a field is written " + std::string(in_.text()) + ": type @1;"
-                                                     : "a field is written " + name + ": type @number;");
+    in_.expected("':' after '" + name + "'",
+                 foreign ? "a field is written " + std::string(in_.text()) + ": type @1;"
+                         : "a field is written " + name + ": type @number;",
+                 is_type_here() ? std::optional(Fix{in_.after_previous(), ":"}) : std::nullopt);
     if (in_.peek(1).kind == Kind::colon && !in_.first_on_line(0)) {
       in_.advance();
       in_.advance();
     }
     return false;
+  }
+
+  // A type that is one whatever was declared, and what comes behind types.
+  bool is_type_here() const {
+    const std::string_view word = in_.text();
+    const bool is_letter = word.size() == 1 && word[0] >= 'A' && word[0] <= 'Z';
+    const Kind next = in_.peek(1).kind;
+    return in_.is(Kind::name) && !in_.first_on_line(0) && (is_letter || word == "text" || word == "bool") &&
+           (next == Kind::at || next == Kind::less);
   }
 
   bool field_number(tree::Field& field, bool& whole) {
@@ -463,7 +486,8 @@ class Parser {
       return false;
     }
     if (in_.is(Kind::semicolon) || in_.is(Kind::open_bracket)) return true;  // check/ says which number is free
-    in_.expected("'@' and the field's number");
+    const bool has_number = in_.is(Kind::integer) && !in_.first_on_line(0) && in_.peek(1).kind != Kind::at;
+    in_.expected("'@' and the field's number", "", has_number ? std::optional(in_.insertion("@")) : std::nullopt);
     whole = false;
     if (!in_.is(Kind::integer)) return false;
     field.number = in_.value();
@@ -573,10 +597,10 @@ class Parser {
     bool whole = in_.text() == "reserved";
     if (!whole) {
       const std::array<std::string_view, 1> word = {"reserved"};
-      std::string help = did_you_mean(in_.text(), word);
-      if (help.empty()) help = "a field is written " + std::string(in_.text()) + ": type @number;";
+      Suggestion meant = suggest(in_.text(), word);
+      if (meant.help.empty()) meant.help = "a field is written " + std::string(in_.text()) + ": type @number;";
       in_.fail(Code::unexpected_token, in_.span(), "expected ':' after '" + std::string(in_.text()) + "', found '@'",
-               help);
+               meant.help, {}, instead(meant.only));
     }
     in_.advance();
     do {
@@ -675,7 +699,9 @@ class Parser {
   bool enumerator_rest(tree::Enumerator& one) {
     const std::string name(one.name.text);
     if (!in_.is(Kind::equals)) {
-      in_.expected("'=' after '" + name + "'", "a value is written " + name + " = 0;");
+      const bool has_number = in_.is(Kind::integer) && !in_.first_on_line(0);
+      in_.expected("'=' after '" + name + "'", "a value is written " + name + " = 0;",
+                   has_number ? std::optional(Fix{in_.after_previous(), " ="}) : std::nullopt);
       return false;
     }
     in_.advance();
@@ -691,8 +717,8 @@ class Parser {
     one.value.span.begin = start.begin;
     if (in_.is(Kind::open_bracket) && !options(one.options)) return false;
     if (!in_.is(Kind::comma)) return in_.end_of("'" + name + "'");
-    in_.fail(Code::missing_semicolon, in_.span(), "expected ';' after '" + name + "', found ','",
-             "values end with ';'");
+    in_.fail(Code::missing_semicolon, in_.span(), "expected ';' after '" + name + "', found ','", "values end with ';'",
+             {}, Fix{in_.span(), ";"});
     in_.advance();
     return true;
   }

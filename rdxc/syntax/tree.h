@@ -87,6 +87,8 @@ struct Class {
   std::vector<Reserved> reserved;
   Doc doc;
   Span span;
+  Span closing;  // its '}'; unset where it is missing
+  bool closes_on_own_line = false;
   bool damaged = false;
 };
 

@@ -5,9 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -23,11 +20,6 @@ struct Figures {
   size_t errors = 0;  // their errors
   size_t near = 0;    // those whose first error is within a line of the damage
 };
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 class Damager {
  public:
@@ -93,19 +85,10 @@ class Damager {
   std::vector<Token> tokens_;
 };
 
-// A folder of schemas: its own files, as their importers name them.
-MemoryDisk load(const std::filesystem::path& folder) {
-  MemoryDisk disk;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.path().extension() == ".rdx")
-      disk.files[entry.path().lexically_relative(folder).string()] = read(entry.path());
-  return disk;
-}
-
 int run(int count, char** values) {
   Figures figures;
   for (int i = 1; i < count; ++i) {
-    const MemoryDisk disk = load(values[i]);
+    const MemoryDisk disk = MemoryDisk::load(values[i]);
     for (const auto& [name, text] : disk.files) Damager(disk, name).run(figures);
   }
   const double near = static_cast<double>(figures.near) / static_cast<double>(std::max<size_t>(figures.found, 1));

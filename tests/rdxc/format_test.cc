@@ -8,9 +8,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -31,11 +28,6 @@ struct Figures {
   size_t models = 0;   // cases whose checked model was compared too, and not the tree alone
   size_t faults = 0;
 };
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 // Without blanks at the ends of lines: fmt takes them off comments.
 std::string trimmed(std::string_view text) {
@@ -187,19 +179,11 @@ class Mutator {
   size_t every_ = 1;  // a case in so many is checked, too
 };
 
-MemoryDisk load(const std::filesystem::path& folder) {
-  MemoryDisk disk;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.path().extension() == ".rdx")
-      disk.files[entry.path().lexically_relative(folder).string()] = read(entry.path());
-  return disk;
-}
-
 int run(int count, char** values) {
   Figures figures;
   const bool whole = std::getenv("RDX_LONG") != nullptr;
   for (int i = 1; i < count; ++i) {
-    const MemoryDisk disk = load(values[i]);
+    const MemoryDisk disk = MemoryDisk::load(values[i]);
     for (const auto& [name, text] : disk.files) Mutator(disk, name, figures).run(whole);
   }
   std::printf(

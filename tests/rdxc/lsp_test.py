@@ -464,6 +464,28 @@ def test_what_is_no_message(server):
     same(server.end(), 0)
 
 
+def test_quick_fixes(server):
+    server.initialize()
+    server.open("a.rdx", "rdx 1;\npackage a;\nclass Group {}\nclass A {\n  x: R<Goup> @1\n  y: S @1;\n}\n")
+    same(server.codes("a.rdx"), ["RDX0402", "RDX0102", "RDX0203"])
+
+    def actions(first, last):
+        place = {"textDocument": {"uri": server.uri("a.rdx")}, "context": {"diagnostics": []},
+                 "range": {"start": {"line": first, "character": 0}, "end": {"line": last, "character": 0}}}
+        return server.request("textDocument/codeAction", place)["result"]
+
+    found = actions(4, 5)
+    same([one["title"] for one in found], ["write Group for Goup", "add ;"])
+    same([one["diagnostics"][0]["code"] for one in found], ["RDX0402", "RDX0102"])
+    same(found[0]["edit"]["changes"][server.uri("a.rdx")], [{"range": span(4, 7, 11), "newText": "Group"}])
+    same(found[0]["kind"], "quickfix")
+    same(actions(0, 2), [])
+    same(actions(5, 6), [])
+    same(server.request("textDocument/codeAction", {"textDocument": {"uri": "x"}})["error"]["code"], -32602)
+    same(server.request("textDocument/codeAction", {"textDocument": {"uri": "file:///none"}, "range": span(0, 0, 0)})["result"], [])
+    same(server.end(), 0)
+
+
 def test_a_lost_stream(server):
     server.initialize()
     server.raw(b"Content-Length: many\r\n\r\n")

@@ -1,6 +1,10 @@
 // Files in memory: what the compiler sees in tests.
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +32,17 @@ class MemoryDisk final : public Disk {
       name = text.substr(0, text.find('\n'));
       text.remove_prefix(std::min(text.size(), name.size() + 1));
     }
+  }
+
+  // The schemas below a folder of the machine, as their importers name them.
+  static MemoryDisk load(const std::filesystem::path& folder) {
+    MemoryDisk disk;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() != ".rdx") continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      disk.files[entry.path().lexically_relative(folder).string()].assign(std::istreambuf_iterator<char>(file), {});
+    }
+    return disk;
   }
 
   ReadResult read(const std::string& path) override {

@@ -64,6 +64,10 @@ def main():
         everything / "everything.rdx", everything / "people.rdx", options.schemas / "names/names.rdx", work / "in/1-words.rdx",
         work / "in/sub/deep.rdx")
     shutil.copy(HERE / "exchange.ts", work)
+    module = (work / "everything.rdx.ts").read_text()
+    for reason in ("@deprecated use group */\n  old?:", "@deprecated use Task */\nexport interface Nothing"):
+        if reason not in module:
+            sys.exit(f"everything.rdx.ts has no '{reason}'")
     run(*TSC, *sorted(work.glob("*.ts")), work / "sub/deep.rdx.ts")
     written = run(options.exchange, "write")
     (work / "from_cpp.json").write_text(written)

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "tests/rdxc/compare.h"
 #include "tests/rdxc/compile.h"
@@ -107,12 +110,17 @@ std::string judge(const Kind& kind, Level level) {
 }
 
 TEST(Compatibility, JudgesEveryKindOfChangeRight) {
+  size_t wrong = 0;
   for (const Kind& kind : kKinds) {
-    EXPECT_EQ(judge(kind, Level::kWire), kind.wire) << kind.name;
-    EXPECT_EQ(judge(kind, Level::kJson), kind.json) << kind.name;
-    EXPECT_EQ(judge(kind, Level::kSource), kind.source) << kind.name;
+    for (const auto& [level, verdict] : {std::pair(Level::kWire, kind.wire), std::pair(Level::kJson, kind.json),
+                                         std::pair(Level::kSource, kind.source)}) {
+      const std::string said = judge(kind, level);
+      EXPECT_EQ(said, verdict) << kind.name;
+      wrong += said != verdict;
+    }
   }
   EXPECT_GE(std::size(kKinds), 25u);
+  std::printf("%zu kinds of change judged on three levels: %zu verdicts wrong\n", std::size(kKinds), wrong);
 }
 
 TEST(Compatibility, AnUnchangedSchemaIsCompatibleWithItself) {

@@ -7,7 +7,9 @@
 #include <iterator>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rdxc/source/disk.h"
@@ -187,6 +189,65 @@ TEST(DocHtml, EscapesWhatSchemasSay) {
   EXPECT_NE(page.find("Deprecated: &lt;b&gt;"), std::string::npos);
   EXPECT_NE(page.find("<code>&quot;&lt;i&gt;&quot;</code>"), std::string::npos);
   expect_sound(page);
+}
+
+struct Rectangle {
+  double left, top, right, bottom;
+};
+
+std::vector<Rectangle> boxes_of(const std::string& svg) {
+  const std::regex box(R"re(<rect class="box" rx="6" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)")re");
+  std::vector<Rectangle> out;
+  for (std::sregex_iterator at(svg.begin(), svg.end(), box), end; at != end; ++at) {
+    const double x = std::stod((*at)[1]);
+    const double y = std::stod((*at)[2]);
+    out.push_back({x, y, x + std::stod((*at)[3]), y + std::stod((*at)[4])});
+  }
+  return out;
+}
+
+// Points on the lines "M x y H x C x y x y x y H x …".
+std::vector<std::pair<double, double>> points_of(const std::string& svg, size_t& edges) {
+  const std::regex edge(R"re(<path class="edge[^"]*" [^>]*d="([^"]+)")re");
+  std::vector<std::pair<double, double>> out;
+  for (std::sregex_iterator at(svg.begin(), svg.end(), edge), end; at != end; ++at, ++edges) {
+    std::istringstream way((*at)[1].str());
+    double x = 0, y = 0;
+    for (char command = 0; way >> command;) {
+      double c[6] = {x, y, x, y, x, y};
+      if (command == 'M') way >> x >> y;
+      if (command == 'H') way >> c[4];
+      if (command == 'C') way >> c[0] >> c[1] >> c[2] >> c[3] >> c[4] >> c[5];
+      if (command == 'M') continue;
+      for (double t = 0; t <= 1; t += 0.02) {
+        const auto mix = [t](double a, double b, double d, double e) {
+          return a * (1 - t) * (1 - t) * (1 - t) + 3 * b * t * (1 - t) * (1 - t) + 3 * d * t * t * (1 - t) +
+                 e * t * t * t;
+        };
+        out.emplace_back(mix(x, c[0], c[2], c[4]), mix(y, c[1], c[3], c[5]));
+      }
+      x = c[4], y = c[5];
+    }
+  }
+  return out;
+}
+
+// Parents and references past one or several columns, forwards and back.
+TEST(DocDiagram, NoLineRunsThroughABox) {
+  Compiled out;
+  compile(out, body("class Root { next: R<Root> @1; }\n"
+                    "class A : Root { b: R<B> @10; c: R<C> @11; d: R<D> @12; e: E<R<E1>> @13; }\n"
+                    "class B : Root { c: R<C> @10; e: R<E1> @11; }\nclass C : Root { d: R<D> @10; a: R<A> @11; }\n"
+                    "class D : Root { e: R<E1> @10; a: R<A> @11; b: R<B> @12; }\nclass E1 { x: M<S, R<Root>> @2; }\n"
+                    "class Alone {}\nclass Other : Root { d: R<D> @10; }\n"));
+  const std::string svg = class_diagram(out.checked.schema);
+  const std::vector<Rectangle> boxes = boxes_of(svg);
+  EXPECT_EQ(boxes.size(), 8u);
+  size_t edges = 0;
+  for (const auto& [x, y] : points_of(svg, edges))
+    for (const Rectangle& box : boxes)
+      EXPECT_FALSE(x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1) << x << ' ' << y;
+  EXPECT_EQ(edges, 19u);
 }
 
 TEST(DocDiagram, IsEmptyWithoutClasses) {

@@ -74,19 +74,6 @@ Element random_key(const Model& model, Random& random) {
   return {kind == 1 ? Kind::kString : Kind::kInteger, 0};
 }
 
-char letter_of(Kind kind) {
-  switch (kind) {
-    case Kind::kFloat: return 'F';
-    case Kind::kInteger:
-    case Kind::kBool:
-    case Kind::kEnum: return 'I';
-    case Kind::kId:
-    case Kind::kReference: return 'R';
-    case Kind::kString: return 'S';
-  }
-  return 0;
-}
-
 Type random_type_of(const Model& model, Random& random, char letter) {
   Type out{letter, false, {}};
   if (is_register(letter)) {
@@ -478,6 +465,19 @@ uint64_t Random::next() {
   mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9;
   mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
   return mixed ^ mixed >> 31;
+}
+
+char letter_of(Kind kind) {
+  switch (kind) {
+    case Kind::kFloat: return 'F';
+    case Kind::kInteger:
+    case Kind::kBool:
+    case Kind::kEnum: return 'I';
+    case Kind::kId:
+    case Kind::kReference: return 'R';
+    case Kind::kString: return 'S';
+  }
+  return 0;
 }
 
 const Class* Model::find(int lineage) const {

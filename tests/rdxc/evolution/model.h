@@ -31,6 +31,9 @@ class Random {
 
 enum class Kind : uint8_t { kFloat, kInteger, kId, kString, kBool, kEnum, kReference };
 
+// What a value of this kind is stored as: F, I, R, S.
+char letter_of(Kind kind);
+
 struct Element {
   Kind kind = Kind::kInteger;
   int target = 0;  // of a reference: a class's lineage; of an enum: its place in the model

@@ -5,19 +5,6 @@
 namespace rdxc::evolution {
 namespace {
 
-char letter_of(Kind kind) {
-  switch (kind) {
-    case Kind::kFloat: return 'F';
-    case Kind::kInteger:
-    case Kind::kBool:
-    case Kind::kEnum: return 'I';
-    case Kind::kId:
-    case Kind::kReference: return 'R';
-    case Kind::kString: return 'S';
-  }
-  return 0;
-}
-
 // As a key a bool is 0 or 1 and nothing else; as a value it is whether the number is not 0.
 bool holds_key(const Element& element, char letter, const std::string& value) {
   return letter_of(element.kind) == letter && (element.kind != Kind::kBool || value == "0" || value == "1");

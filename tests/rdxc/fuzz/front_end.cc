@@ -1,5 +1,6 @@
 // Any bytes as a schema, through every stage: no crash, no fault of ours, diagnostics inside of the text; what is clean
 // prints to a schema that is clean again, and what parses has one form.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include "rdxc/check/lock.h"
 #include "rdxc/emit/generate.h"
 #include "rdxc/emit/json.h"
+#include "rdxc/source/fix_all.h"
 #include "rdxc/syntax/formatter.h"
 #include "rdxc/syntax/parser.h"
 #include "rdxc/syntax/printer.h"
@@ -63,6 +65,24 @@ void read_as_lock(const std::string& text) {
   require(print_lock(read_lock(files, files.add("once", once), diagnostics)) == once && !diagnostics.failed());
 }
 
+// Mending never makes it worse, and what was mended is mended: a second time there is nothing to do.
+void mend(const std::string& text, const Compiled& out) {
+  const auto& list = out.diagnostics.list();
+  if (std::none_of(list.begin(), list.end(), [](const Diagnostic& one) { return one.fix.has_value(); })) return;
+  MemoryDisk disk = MemoryDisk::split(text, "main.rdx");
+  const Look look = [](Disk& over, Files& files, Diagnostics& diagnostics) {
+    check(files, over, {"main.rdx"}, {}, diagnostics);
+  };
+  Overlay overlay(disk);
+  if (fix_all(overlay, {"main.rdx"}, look).empty()) return;
+  Files files;
+  Diagnostics left;
+  look(overlay, files, left);
+  const bool hid_others =
+      std::any_of(list.begin(), list.end(), [](const Diagnostic& one) { return one.code == Code::import_not_found; });
+  require(hid_others || left.errors() <= out.diagnostics.errors());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -72,7 +92,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   compile(out, text);
   look_at(out);
   reformat(text);
-  if (out.diagnostics.failed()) return 0;
+  if (out.diagnostics.failed()) return mend(text, out), 0;
   emit(out);
   Files files;
   Diagnostics diagnostics;

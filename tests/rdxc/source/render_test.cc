@@ -61,6 +61,21 @@ TEST(Render, JsonHasEveryPlace) {
   EXPECT_EQ(second["notes"][0]["line"], 3);
 }
 
+TEST(Render, FixesAreWhatToPutInPlaceOfWhat) {
+  Compiled out;
+  compile(out, body("class Strong { x: R<Strng> @1 }\n"));
+  const auto json = nlohmann::json::parse(render_json(out.files, out.diagnostics));
+  const auto& fix = json["diagnostics"][0]["fix"];
+  EXPECT_EQ(fix["text"], "Strong");
+  EXPECT_EQ(fix["line"], 3);
+  EXPECT_EQ(fix["length"], 5);
+  const auto sarif = nlohmann::json::parse(render_sarif(out.files, out.diagnostics));
+  const auto& change = sarif["runs"][0]["results"][1]["fixes"][0]["artifactChanges"][0];
+  EXPECT_EQ(change["artifactLocation"]["uri"], "main.rdx");
+  EXPECT_EQ(change["replacements"][0]["insertedContent"]["text"], ";");
+  EXPECT_EQ(change["replacements"][0]["deletedRegion"]["byteLength"], 0);
+}
+
 TEST(Render, CleanIsSilent) {
   Compiled out;
   compile(out, body("class A {}\n"));
