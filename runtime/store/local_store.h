@@ -159,7 +159,7 @@ class LocalStore final : public OwnStore {
   std::vector<uint32_t> own_sources() const;
   Sender sender(const DotSet& seen) const;
   bool is_out(const Sender& sender) const;
-  Result<void> meet_sender(const Sender& sender);
+  Result<void> meet_sources(const Sender& sender);
   Result<void> meet_requester(const DiffRequest& request);
   Result<std::string> build_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const;
 

@@ -109,15 +109,13 @@ Result<void> LocalStore::take_fresh_source(const DotSet& known) {
   return engine_.sync();
 }
 
-// What a head says, of whichever message.
-Result<void> LocalStore::meet_sender(const Sender& sender) {
-  if (sources_ != nullptr)
-    if (auto done = sources_->meet(sender.sources); !done) return done;
-  return peers_->close(sender.closed, sender.forgotten);
+// What a head says of sources, of whichever message.
+Result<void> LocalStore::meet_sources(const Sender& sender) {
+  return sources_ != nullptr ? sources_->meet(sender.sources) : Result<void>();
 }
 
 Result<void> LocalStore::meet_requester(const DiffRequest& request) {
-  if (auto done = meet_sender(request.sender); !done) return done;
+  if (auto done = meet_sources(request.sender); !done) return done;
   if (auto done = peers_->meet(request, seen(), own_sources()); !done) return done;
   if (sources_ == nullptr) return {};
   const std::lock_guard lock(write_mutex_);
@@ -210,7 +208,8 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
   switch (part.kind) {
     case DiffPart::Kind::cut: sum.cut = part.is_within; break;
     case DiffPart::Kind::head:
-      if (auto done = meet_sender(part.sender); !done) return done;
+      if (auto done = meet_sources(part.sender); !done) return done;
+      if (auto done = peers_->meet(part.sender, own_sources()); !done) return done;
       from.is_out = is_out(part.sender);
       from.takes_part = !from.is_out && !part.sender.own.empty();
       break;

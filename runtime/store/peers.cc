@@ -63,26 +63,40 @@ Result<void> Peers::read() {
 
 Result<void> Peers::close(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten) {
   const std::lock_guard lock(mutex_);
-  std::map<uint32_t, Closed> news;
+  return write(closings(renewed, forgotten), {});
+}
+
+// Under the lock: what of it is new.
+Peers::Closings Peers::closings(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten) const {
+  Closings news;
   for (const uint32_t source : renewed)
     if (!closed_.contains(source)) news[source] = Closed::renewed;
   for (const uint32_t source : forgotten)
     if (const auto found = closed_.find(source); found == closed_.end() || found->second == Closed::renewed)
       news[source] = Closed::forgotten;
-  if (news.empty()) return {};
+  return news;
+}
+
+// Under the lock. In one batch, so that a power cut does not take the one and leave the other.
+Result<void> Peers::write(const Closings& closings, const std::set<uint32_t>& news) {
+  if (closings.empty() && news.empty()) return {};
   WriteBatch batch;
-  for (const auto& [source, closed] : news) {
+  for (const auto& [source, closed] : closings) {
     batch.put(keys_.about(kClosed).add(uint64_t{source}), closed == Closed::forgotten ? "F" : "");
     batch.remove(keys_.about(kPeer).add(uint64_t{source}));
   }
-  for (const auto& [source, peer] : peers_)
-    if (!news.contains(source)) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
+  if (!closings.empty())
+    for (const auto& [source, peer] : peers_)
+      if (!closings.contains(source)) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
+  for (const uint32_t source : news) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
   if (auto done = engine_.write(batch); !done) return done;
-  for (const auto& [source, closed] : news) {
+  for (const auto& [source, closed] : closings) {
     closed_[source] = closed;
     peers_.erase(source);
   }
-  for (auto& [source, peer] : peers_) peer = {};  // they did not know of it when they reported
+  if (!closings.empty())
+    for (auto& [source, peer] : peers_) peer = {};  // they did not know of it when they reported
+  for (const uint32_t source : news) peers_.try_emplace(source);
   return {};
 }
 
@@ -138,23 +152,20 @@ bool Peers::knows_all_closed(const Sender& sender) const {
   });
 }
 
-// Under the lock. Peers that are new, durable before anything is handed to whom they may come from.
-Result<void> Peers::learn(const DiffRequest& request, std::span<const uint32_t> own) {
-  std::vector<uint32_t> news;
+// Under the lock. Peers that are new are durable before anything is handed to whom they may come from.
+Result<void> Peers::learn(const Sender& sender, std::span<const PeerEntry> peers, std::span<const uint32_t> own) {
+  const Closings closed = closings(sender.closed, sender.forgotten);
+  std::set<uint32_t> news;
   const auto learn_one = [&](uint32_t source) {
-    if (!closed_.contains(source) && !peers_.contains(source) && !contains(own, source)) news.push_back(source);
+    if (!closed_.contains(source) && !closed.contains(source) && !peers_.contains(source) && !contains(own, source))
+      news.insert(source);
   };
-  for (const uint32_t source : request.sender.own) learn_one(source);
-  for (const PeerEntry& entry : request.peers) learn_one(entry.source);
-  if (news.empty()) return {};
-  if (peers_.size() + news.size() > kMaxPeers)
+  for (const uint32_t source : sender.own) learn_one(source);
+  for (const PeerEntry& entry : peers) learn_one(entry.source);
+  if (peers_.size() + news.size() > kMaxPeers && !news.empty())
     return Error{ErrorCode::limit, "there are more than " + std::to_string(kMaxPeers) +
                                        " known peers; forget_peer takes those off the list that are gone"};
-  WriteBatch batch;
-  for (const uint32_t source : news) batch.put(keys_.about(kPeer).add(uint64_t{source}), {});
-  if (auto done = engine_.write(batch); !done) return done;
-  for (const uint32_t source : news) peers_.try_emplace(source);
-  return {};
+  return write(closed, news);
 }
 
 void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
@@ -169,10 +180,14 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
   peer.is_unwritten = true;
 }
 
-Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own) {
-  if (auto done = close(request.sender.closed, request.sender.forgotten); !done) return done;
+Result<void> Peers::meet(const Sender& sender, std::span<const uint32_t> own) {
   const std::lock_guard lock(mutex_);
-  if (auto done = learn(request, own); !done) return done;
+  return learn(sender, {}, own);
+}
+
+Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own) {
+  const std::lock_guard lock(mutex_);
+  if (auto done = learn(request.sender, request.peers, own); !done) return done;
   if (!knows_all_closed(request.sender)) return {};
   const std::string all = request.seen.record();
   for (const uint32_t source : request.sender.own) report(source, all, seen);

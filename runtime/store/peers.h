@@ -6,9 +6,9 @@
 //                                                      under another one, or was forgotten; P: it was this one, which
 //                                                      has taken the state of a peer since
 //
-// A peer is named by the source that it writes under. It is known from its first request on, from what another peer's
-// request says of it, and from its first packet. A *report* is what a peer had seen when it asked. One that names
-// packets which are not here yet is kept beside the last one that does not: only that counts.
+// A peer is named by the source that it writes under. It is known from its first request or diff on, from what another
+// peer's request says of it, and from its first packet. A *report* is what a peer had seen when it asked. One that
+// names packets which are not here yet is kept beside the last one that does not: only that counts.
 //
 //   stable dots := what is in every known peer's report, as far as it is here
 //
@@ -18,15 +18,17 @@
 // started with the stable dots.
 //
 // A source is *closed* when its replica goes on under a fresh one, and when an operator forgets it. That spreads with
-// every request and diff. What was written under it is still taken from those who take part, never from a replica that
-// was forgotten: one that wrote under a forgotten source since it took a state. A report counts only when its sender
-// knew of every closed source known here: so all that others took of it is in reports too.
+// every request and diff, and is learnt together with the sources of who says it: else the last known peer could be
+// closed and the one that it became not be known. What was written under it is still taken from those who take part,
+// never from a replica that was forgotten: one that wrote under a forgotten source since it took a state. A report
+// counts only when its sender knew of every closed source known here: so all that others took of it is in reports too.
 //
 // Threads may share it.
 #pragma once
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "rdx/store/collected.h"
 #include "rdx/store/engine.h"
@@ -48,8 +50,10 @@ class Peers {
   /// Reads what the engine has. The engine must outlive it.
   static Result<std::unique_ptr<Peers>> open(Engine& engine, const Keys& keys);
 
-  /// Learns what a request says, of all but `own`: written, not synced; `limit` for too many peers, `no_space` where a
-  /// new one cannot be written. Reports are written by `keep_reports`.
+  /// Learns who a sender is, all but `own`, and whom it knows to take part no more: written, not synced; `limit` for
+  /// too many peers, `no_space` where it cannot be written.
+  Result<void> meet(const Sender& sender, std::span<const uint32_t> own);
+  /// Learns what a request says, its sender's too. Reports are written by `keep_reports`.
   Result<void> meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own);
   /// Reports that cannot be written now are written the next time.
   void keep_reports();
@@ -82,8 +86,11 @@ class Peers {
   Peers(Engine& engine, const Keys& keys) : engine_(engine), keys_(keys) {}
   Result<void> read();
   enum class Closed : char { renewed = 0, forgotten = 'F', past = 'P' };
+  using Closings = std::map<uint32_t, Closed>;
   bool knows_all_closed(const Sender& sender) const;
-  Result<void> learn(const DiffRequest& request, std::span<const uint32_t> own);
+  Closings closings(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten) const;
+  Result<void> learn(const Sender& sender, std::span<const PeerEntry> peers, std::span<const uint32_t> own);
+  Result<void> write(const Closings& closings, const std::set<uint32_t>& news);
   void report(uint32_t source, std::string dots, const DotSet& seen);
   void add_writers(const DotSet& seen, std::span<const uint32_t> own);
 
@@ -91,7 +98,7 @@ class Peers {
   const Keys keys_;
   mutable std::mutex mutex_;
   std::map<uint32_t, Peer> peers_;
-  std::map<uint32_t, Closed> closed_;
+  Closings closed_;
   std::size_t next_told_ = 0;  // whose report is told next, by place
 };
 

@@ -105,6 +105,29 @@ TYPED_TEST(HorizonTest, PeersAreKnownByWhatOthersSayOfThem) {
   static_cast<void>(object);
 }
 
+// The only peer goes on under a fresh source, which a diff says before anything is written under it.
+TYPED_TEST(HorizonTest, AGcWaitsForWhatAPeerBecame) {
+  Member& a = this->a_;
+  Member& b = this->b_;
+  const Id object = b.begin();
+  a.pull(b);
+  DotSet lost;
+  lost.add({0xb, 7});
+  need(b.store().build_diff(write_request({}, {}, lost, {}), kDiffBytes));  // b wrote that, and was restored since
+  const uint32_t fresh = b.book().current();
+  ASSERT_NE(fresh, 0xbu);
+  a.count(object, 5);
+  a.pull(b);
+  EXPECT_EQ(need(a.store().gc()).waits_for, std::vector{fresh});
+  a.reopen();
+  EXPECT_EQ(need(a.store().gc()).waits_for, std::vector{fresh});
+  b.count(object, 3);
+  meet(a, b);
+  EXPECT_EQ(b.counted(object), 8);
+  EXPECT_EQ(b.store().states_taken(), 0u);
+  EXPECT_TRUE(need(a.store().gc()).waits_for.empty());
+}
+
 TYPED_TEST(HorizonTest, AForgottenPeerIsNotWaitedForAndTakesPartAgain) {
   Member& a = this->a_;
   Member& b = this->b_;
