@@ -46,6 +46,8 @@ class FewNodes final : public RingPeers {
     if (place.node->view().epoch == 0) static_cast<void>(place.node->set_view(view_));
   }
   void kill(uint32_t number) { places_.at(number).node.reset(); }
+  /// Nobody reaches it; it goes on.
+  void cut_off(uint32_t number, bool is_cut_off) { places_.at(number).is_cut_off = is_cut_off; }
   void lose_disk(uint32_t number) {
     kill(number);
     places_.at(number).engine.reset();
@@ -96,8 +98,10 @@ class FewNodes final : public RingPeers {
     std::unique_ptr<Engine> engine;
     std::unique_ptr<RingNode> node;
 
+    bool is_cut_off = false;
+
     Result<std::string> call(Bytes call) override {
-      if (node == nullptr) return Error{ErrorCode::input_output, "the node is away"};
+      if (node == nullptr || is_cut_off) return Error{ErrorCode::input_output, "the node is away"};
       return node->answer(call);
     }
   };

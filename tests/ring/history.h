@@ -134,6 +134,7 @@ class History {
   Result<std::string> remove_one(Writer& writer);
   Result<std::string> transact(Writer& writer);
   Result<Thing> some_thing(Writer& writer);
+  void check_found(Writer& writer, Id id, const Result<Thing>& loaded) const;
   void answered(Writer& writer, const Result<std::string>& ops, bool is_degraded);
   void acknowledge(const Packet& packet, bool is_degraded);
 

@@ -30,7 +30,16 @@ void History::open(Writer& writer) {
 
 Result<Thing> History::some_thing(Writer& writer) {
   if (things_.empty() || dice_.chance(25)) return Thing();
-  return writer.replica->load<Thing>(dice_.pick(things_));
+  const Id id = dice_.pick(things_);
+  auto loaded = writer.replica->load<Thing>(id);
+  check_found(writer, id, loaded);
+  return loaded;
+}
+
+void History::check_found(Writer& writer, Id id, const Result<Thing>& loaded) const {
+  const bool is_own = id.source() == writer.replica->source() && acknowledged_.contains(dot_of(id));
+  demand(!is_own || loaded || loaded.error().code != ErrorCode::not_found,
+         "object " + to_text(id) + " is unknown to the writer that began it");
 }
 
 Result<std::string> History::save_one(Writer& writer) {

@@ -67,6 +67,12 @@ class History {
   void collect(Node& node);
   void forget_a_peer(Node& node);
   void come_back_forgotten(Node& node);
+  void mend_all();
+  void report_to(Node& node);
+  bool is_saved(Node& node, Thing& thing);
+  void write_across_a_gc(Node& node);
+  void forget_behind_a_back(Node& node);
+  void edit_much(Node& node, Id object);
   bool is_somebody(uint32_t source) const;
   void collect_everything();
 

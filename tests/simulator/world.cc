@@ -83,6 +83,7 @@ void History::step() {
   if (what < 83) return deliver();
   if (what < 87) return collect(node);
   if (what < 89) return forget_a_peer(node);
+  if (what < 90) return dice_.chance(50) ? write_across_a_gc(node) : forget_behind_a_back(node);
   fault_somewhere(node);
 }
 
