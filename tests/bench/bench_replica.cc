@@ -1,53 +1,21 @@
-// What replicas cost at size: a small change to much data, a counter that everybody counts in, transactions of many
-// objects.
+// What replicas cost at size: a small change to much data, a counter that everybody counts in.
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <iostream>
-#include <memory>
 #include <vector>
 
 #include "rdx/rdx.h"
-#include "rdx/rocksdb.h"
 #include "rdx/store/packet.h"
 #include "rdx/store/rocks_engine.h"
+#include "tests/bench/folder.h"
 #include "tests/bench/ten_fields.h"
 
 namespace {
 
+using rdx::bench::Folder;
+using rdx::bench::need;
 using rdx::bench::TenFields;
-
-template <class T>
-T need(rdx::Result<T> result) {
-  if (!result) {
-    std::cerr << result.error().message << '\n';
-    std::abort();
-  }
-  return std::move(*result);
-}
-void need(rdx::Result<void> result) {
-  if (result) return;
-  std::cerr << result.error().message << '\n';
-  std::abort();
-}
-
-class Folder {
- public:
-  Folder() {
-    std::string name = std::filesystem::current_path() / "bench-replica-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // A million fields here and there, then 100 of them changed here, in one transaction: what the other asks for is found
 // and built. The overhead is what the diff has past the packet itself, and past the changes' values alone.
@@ -105,24 +73,5 @@ void hot_counter(benchmark::State& state, char letter) {
 }
 BENCHMARK_CAPTURE(hot_counter, C, 'C');
 BENCHMARK_CAPTURE(hot_counter, U, 'U');
-
-// Objects of ten fields through RocksDB, a hundred to a transaction, fsync as by default.
-void transactions_of_100(benchmark::State& state, rdx::Durability durability) {
-  const Folder folder;
-  rdx::Replica replica = need(rdx::open_rocksdb(folder.path(), {.source = 1}, {.durability = durability}));
-  int64_t number = 0;
-  for (auto _ : state) {
-    rdx::Transaction many = replica.begin();
-    for (int i = 0; i < 100; ++i) {
-      TenFields object;
-      object.set_all(++number);
-      need(many.save(object));
-    }
-    need(many.commit());
-  }
-  state.SetItemsProcessed(number);
-}
-BENCHMARK_CAPTURE(transactions_of_100, synced, rdx::Durability::synced)->UseRealTime();
-BENCHMARK_CAPTURE(transactions_of_100, written, rdx::Durability::written)->UseRealTime();
 
 }  // namespace

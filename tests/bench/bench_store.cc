@@ -1,45 +1,20 @@
 // Saving and loading one object of ten fields; commits of one field against what RocksDB does by itself.
 #include <benchmark/benchmark.h>
 #include <rocksdb/db.h>
-#include <stdlib.h>
 
 #include <atomic>
-#include <filesystem>
-#include <iostream>
 #include <memory>
 
 #include "rdx/rdx.h"
 #include "rdx/rocksdb.h"
+#include "tests/bench/folder.h"
 #include "tests/bench/ten_fields.h"
 
 namespace {
 
+using rdx::bench::Folder;
+using rdx::bench::need;
 using rdx::bench::TenFields;
-
-template <class T>
-T need(rdx::Result<T> result) {
-  if (!result) {
-    std::cerr << result.error().message << '\n';
-    std::abort();
-  }
-  return std::move(*result);
-}
-
-// A database's folder, on the disk that the working directory is on.
-class Folder {
- public:
-  Folder() {
-    std::string name = std::filesystem::current_path() / "bench-store-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 rdx::Replica open_rocks(const Folder& folder, rdx::Durability durability) {
   return need(rdx::open_rocksdb(folder.path(), {.source = 1}, {.durability = durability}));

@@ -17,7 +17,7 @@ namespace {
 
 using simulator::Dice;
 
-constexpr RocksOptions kRocks{.durability = Durability::written, .least_free_bytes = 0};
+const RocksOptions kRocks{.durability = Durability::written, .least_free_bytes = 0};
 
 // What a killed database left, its content, and a peer that has all of it.
 struct Original {

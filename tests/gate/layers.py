@@ -20,13 +20,11 @@ UMBRELLAS = {"rdx.h": "replica", "generated.h": "replica", "rocksdb.h": "replica
 OUTSIDE = {
     "nlohmann/": r"runtime/json/\w+\.cc|rdxc/\w+/\w+\.cc|runtime/tool/\w+\.cc",
     "CLI/": r"runtime/tool/main\.cc|rdxc/main\.cc",
-    "kainjow/": r"rdxc/emit/\w+\.cc",
     "rocksdb/": r"runtime/store/rocks_\w+\.cc",
     "roaring/": r"runtime/store/numbers_roaring\.cc",
     "asio": r"runtime/link/\w+\.cc",
     "openssl/": r"runtime/link/\w+\.cc",
     "httplib": r"runtime/watch/\w+\.cc",
-    "prometheus/": r"runtime/link/\w+\.cc|runtime/tool/\w+\.cc",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

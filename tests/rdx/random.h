@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rdx/rdx/value.h"
+#include "tests/sanitized.h"
 
 namespace rdx::test {
 
@@ -73,7 +74,9 @@ inline uint64_t environment_number(const char* name, uint64_t otherwise) {
 }
 
 /// RDX_HISTORIES histories a type, the i-th from seed RDX_SEED + i. A failure names its seed.
-inline uint64_t history_count(uint64_t otherwise) { return environment_number("RDX_HISTORIES", otherwise); }
+inline uint64_t history_count(uint64_t otherwise) {
+  return environment_number("RDX_HISTORIES", kIsSanitized ? otherwise / 2 : otherwise);
+}
 inline uint64_t first_seed() { return environment_number("RDX_SEED", 20261120); }
 
 }  // namespace rdx::test

@@ -11,15 +11,12 @@
 #include <iostream>
 
 #include "tests/ring/world.h"
+#include "tests/sanitized.h"
 
 namespace rdx::ring_simulator {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr uint64_t kUsualSeeds = 40;
-#else
-constexpr uint64_t kUsualSeeds = 150;
-#endif
+constexpr uint64_t kUsualSeeds = kIsSanitized ? 40 : 150;
 constexpr uint64_t kMissSeeds = 4'000;
 
 uint64_t seeds() {

@@ -15,16 +15,13 @@
 #include <mutex>
 #include <thread>
 
+#include "tests/sanitized.h"
 #include "tests/simulator/world.h"
 
 namespace rdx::simulator {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr uint64_t kUsualSeeds = 1'000;
-#else
-constexpr uint64_t kUsualSeeds = 20'000;
-#endif
+constexpr uint64_t kUsualSeeds = kIsSanitized ? 1'000 : 20'000;
 
 uint64_t number_from(const char* variable, uint64_t otherwise) {
   const char* text = std::getenv(variable);

@@ -1,10 +1,6 @@
 // Backups: made beside writers, kept, verified, restored; cut off anywhere they leave nothing by half.
 #include "rdx/store/rocks_backup.h"
 
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
@@ -13,10 +9,9 @@
 
 #include "rdx/store/local_store.h"
 #include "tests/replica/note.h"
+#include "tests/store/child.h"
 #include "tests/store/kill_writer.h"
 #include "tests/store/replicas.h"
-
-extern char** environ;
 
 namespace rdx::test {
 namespace {
@@ -228,43 +223,14 @@ TEST(Reader, ReadsBesideTheWriterAndWritesNothing) {
 }
 
 // A process that backs up, or restores, in a loop, until it is killed.
-class Worker {
- public:
-  Worker(const std::string& what, const std::string& from, const std::string& to) {
-    int ends[2];
-    if (pipe(ends) != 0) std::abort();
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    const char* arguments[] = {RDX_BACKUP_WORKER, what.c_str(), from.c_str(), to.c_str(), nullptr};
-    if (posix_spawn(&process_, RDX_BACKUP_WORKER, &actions, nullptr, const_cast<char**>(arguments), environ) != 0)
-      std::abort();
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    done_ = ends[0];
+Child worker(const std::string& what, const std::string& from, const std::string& to) {
+  return Child({RDX_BACKUP_WORKER, what, from, to});
+}
+// Until it has done its work so many times.
+void wait_for(const Child& worker, int times) {
+  for (char byte = 0; times > 0 && worker.next(byte); --times) {
   }
-  Worker(const Worker&) = delete;
-  Worker& operator=(const Worker&) = delete;
-  ~Worker() { close(done_); }
-
-  /// Until it has done its work so many times.
-  void wait_for(uint32_t times) const {
-    for (char byte = 0; times > 0 && read(done_, &byte, 1) == 1; --times) {
-    }
-  }
-  /// Answers false where it ended by itself, which is a fault.
-  bool kill_now() const {
-    ::kill(process_, SIGKILL);
-    int status = 0;
-    waitpid(process_, &status, 0);
-    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-  }
-
- private:
-  pid_t process_ = 0;
-  int done_ = -1;
-};
+}
 
 int kill_rounds() { return std::getenv("RDX_LONG") != nullptr ? 200 : 8; }
 
@@ -272,10 +238,10 @@ TEST_F(BackupTest, KilledWhileItIsMadeItIsThereOrNot) {
   std::mt19937 random(20261120);
   uint32_t last = 0;
   for (int round = 0; round < kill_rounds(); ++round) {
-    const Worker worker("backup", folder_ / "db", backups_);
-    worker.wait_for(static_cast<uint32_t>(round % 2));
+    const Child child = worker("backup", folder_ / "db", backups_);
+    wait_for(child, round % 2);
     usleep(static_cast<useconds_t>(random() % 150'000));
-    ASSERT_TRUE(worker.kill_now());
+    ASSERT_TRUE(child.kill_now());
     const auto all = list_backups(backups_);
     if (!all || all->empty()) continue;
     EXPECT_LE(all->size(), 4u);
@@ -290,29 +256,37 @@ TEST_F(BackupTest, KilledWhileItIsMadeItIsThereOrNot) {
   EXPECT_GT(last, 0u);
 }
 
+// Killed in turn: as soon as it says that one is restored, while it is at it, and whenever.
 TEST_F(BackupTest, KilledWhileItIsRestoredThereIsAllOfItOrNothing) {
   {
     Replica replica = open("db", {.source = 1});
     for (int i = 0; i < 50; ++i) saved(replica, std::string(1000, 'x'));
     need(replica.backup(backups_, 1));
   }
+  const std::string half = folder_ / "to.restoring";
   std::mt19937 random(20261120);
   int whole = 0;
+  int cut = 0;
   for (int round = 0; round < kill_rounds(); ++round) {
-    const Worker worker("restore", backups_, folder_ / "to");
-    worker.wait_for(static_cast<uint32_t>(round % 3));
-    usleep(static_cast<useconds_t>(random() % 100'000));
-    ASSERT_TRUE(worker.kill_now());
+    if (round % 3 == 1) fs::remove_all(half);  // else it may be there from the last kill
+    const Child child = worker("restore", backups_, folder_ / "to");
+    wait_for(child, round % 3 == 1 ? 0 : 1);
+    for (int i = 0; round % 3 == 1 && i < 100'000 && !fs::exists(half); ++i) usleep(100);
+    if (round % 3 == 2) usleep(static_cast<useconds_t>(random() % 150'000));
+    ASSERT_TRUE(child.kill_now());
+    if (round % 3 == 1 && fs::exists(half)) ++cut;
     if (!fs::exists(folder_ / "to")) continue;  // it was about to come
     ++whole;
     Replica restored = open("to");
     EXPECT_NE(restored.source(), 1u);
     EXPECT_EQ(need(restored.objects<Note>()).size(), 50u);
   }
-  std::cout << whole << " of " << kill_rounds() << " were there\n";
+  std::cout << whole << " of " << kill_rounds() << " were there, " << cut << " were cut off\n";
+  EXPECT_GT(whole, 0);
+  EXPECT_GT(cut, 0);
   fs::remove_all(folder_ / "to");
   need(restore_backup(backups_, folder_ / "to"));
-  EXPECT_FALSE(fs::exists(folder_ / "to.restoring"));
+  EXPECT_FALSE(fs::exists(half));
 }
 
 }  // namespace

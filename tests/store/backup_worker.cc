@@ -42,12 +42,14 @@ const rdx::RocksOptions kRocks{.durability = rdx::Durability::synced, .least_fre
 }
 
 [[noreturn]] void restore(const std::string& backups, const std::string& database) {
-  for (;; say_done()) {
+  for (;;) {
     std::error_code ignored;
     const std::string old = database + ".old";
     std::filesystem::remove_all(old, ignored);
     std::filesystem::rename(database, old, ignored);
     need(rdx::restore_backup(backups, database));
+    say_done();
+    usleep(50'000);  // so that a kill meets it where it is there too
   }
 }
 

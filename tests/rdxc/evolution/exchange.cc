@@ -158,7 +158,8 @@ class Exchange {
       Shown unknown_before = is_known ? rest(was.shown, writers->second.field->type) : was.shown;
       // An entry of a map that it does not see it may write over.
       if (field.field->type.letter == 'M')
-        std::erase_if(unknown_before, [&](const Item& item) { return is_written_over(item, field.shown, unknown); });
+        std::erase_if(unknown_before,
+                      [&, &shown = field.shown](const Item& item) { return is_written_over(item, shown, unknown); });
       if (unknown != unknown_before)
         return fails_not(field.field->name + " kept " + text_of(unknown) + " of " + text_of(unknown_before));
     }
