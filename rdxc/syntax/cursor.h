@@ -48,8 +48,12 @@ class Cursor {
   void expected_other(std::string message, std::string help, std::optional<Fix> fix = {});
   bool end_of(const std::string& what);  // ';'. Where it is merely missing: a fault, and still true
 
-  // Remedies: this token gone with the blanks before it, where nothing else lies between; a text before this token.
+  // Remedies: this token gone with the blanks before it, where nothing else lies between; a text before this token;
+  // this token as that word, where one is known.
   std::optional<Fix> removal() const;
+  std::optional<Fix> instead(const std::optional<std::string>& word) const {
+    return word ? std::optional(Fix{span(), *word}) : std::nullopt;
+  }
   Fix insertion(std::string text) const { return {{file_id_, peek().begin, peek().begin}, std::move(text)}; }
 
   // On to the next place where something begins.
