@@ -33,7 +33,8 @@ struct Element {
 
 struct Array {
   std::map<Id, Element> elements;
-  std::set<Id> erased;  // with no place
+  std::set<Id> erased;     // with no place
+  bool is_beyond = false;  // its bytes name more than kManyElements in a row, and are not read
 
   Id highest() const {
     Id highest = kRoot;
@@ -248,6 +249,7 @@ inline bool read_run(Cursor& from, Array& array, std::vector<Id>& weave, Id atta
     if (value.size() > 5) return false;
     Cursor number{value};
     const uint64_t count = number.number(value.size());
+    array.is_beyond = array.is_beyond || count > kManyElements;
     if (count == 0 || count > kManyElements) return false;
     for (uint64_t i = 0; i < count; ++i, id = id.next())
       if (!add(array, weave, attach, id, {kRoot, true, 0, ""})) return false;
@@ -271,6 +273,7 @@ inline bool read_ranges(Cursor from, Array& array) {
     uint64_t end = 0;
     for (uint64_t i = 0; i < count; ++i) {
       const auto [skip, length] = from.take_pair();
+      array.is_beyond = array.is_beyond || length > kManyElements;
       if (!from.ok || length > kManyElements || skip > kMaxRevision || end > kMaxRevision) return false;
       for (uint64_t revision = end + skip; revision < end + skip + length; ++revision) {
         if (!is_id({revision, source})) return false;
@@ -282,38 +285,43 @@ inline bool read_ranges(Cursor from, Array& array) {
   return from.ok;
 }
 
-/// Nothing where an id stands in two places or something cannot be read. Whether it was the canonical form is for the
-/// caller to find out: write(*read(bytes)) == bytes. What values may be is not looked at.
-inline std::optional<Array> read(const std::string& bytes) {
-  Array array;
+/// As read.
+inline bool read_into(Array& array, const std::string& bytes) {
   Cursor from{bytes};
   std::vector<Id> weave;
   std::set<Id> attaches;
   const auto is_letter = [&](char letter) { return from.peek() == letter || from.peek() == letter + 32; };
   while (!from.at_end() && !is_letter('B') && !is_letter('D'))
-    if (!read_run(from, array, weave, kRoot)) return std::nullopt;
+    if (!read_run(from, array, weave, kRoot)) return false;
   while (!from.at_end() && is_letter('B')) {
     char letter = 0;
     Cursor block{from.take_record(letter)};
     const auto [revision, source] = block.take_pair();
     const Id attach{revision, source};
-    if (!from.ok || !block.ok || !is_id(attach) || block.at_end()) return std::nullopt;
+    if (!from.ok || !block.ok || !is_id(attach) || block.at_end()) return false;
     attaches.insert(attach);
     weave.clear();
     while (!block.at_end())
-      if (!read_run(block, array, weave, attach)) return std::nullopt;
-    if (!block.ok) return std::nullopt;
+      if (!read_run(block, array, weave, attach)) return false;
+    if (!block.ok) return false;
   }
   if (!from.at_end()) {
     char letter = 0;
     Cursor ranges{from.take_record(letter)};
-    if (!from.ok || letter != 'D' || !read_ranges(ranges, array)) return std::nullopt;
+    if (!from.ok || letter != 'D' || !read_ranges(ranges, array)) return false;
   }
   for (const Id id : attaches)
-    if (array.elements.count(id) != 0) return std::nullopt;
+    if (array.elements.count(id) != 0) return false;
   for (const Id id : array.erased)
-    if (array.elements.count(id) != 0) return std::nullopt;
-  return from.ok ? std::optional<Array>(array) : std::nullopt;
+    if (array.elements.count(id) != 0) return false;
+  return from.ok;
+}
+
+/// Nothing where an id stands in two places or something cannot be read. Whether it was the canonical form is for the
+/// caller to find out: write(*read(bytes)) == bytes. What values may be is not looked at.
+inline std::optional<Array> read(const std::string& bytes) {
+  Array array;
+  return read_into(array, bytes) ? std::optional<Array>(array) : std::nullopt;
 }
 
 // ---- The functions
