@@ -184,7 +184,8 @@ Result<Backup> Replica::backup(const std::string& folder, uint32_t keep) {
 
 Result<Collected> Replica::gc() {
   if (LocalStore* local = core_->local()) return local->gc();
-  return Error{ErrorCode::invalid, "this replica stands on a store without a log of its own; its nodes collect theirs"};
+  return Error{ErrorCode::invalid,
+               "this replica stands on a store without a log of its own, such as a ring, whose logs are not cut"};
 }
 std::vector<KnownPeer> Replica::peers() const {
   LocalStore* local = core_->local();

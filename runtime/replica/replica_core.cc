@@ -54,6 +54,8 @@ Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<Engine> e
 
 Result<std::shared_ptr<ReplicaCore>> ReplicaCore::open(std::unique_ptr<OwnStore> store, const Options& options) {
   if (store->source() == 0) return Error{ErrorCode::invalid, "the store has no source to write under"};
+  if (options.gc_interval.count() > 0)
+    return Error{ErrorCode::invalid, "gc_interval is for a replica over an engine; the logs of this store are not cut"};
   std::shared_ptr<ReplicaCore> core(new ReplicaCore(options));
   core->store_ = std::move(store);
   return core;

@@ -304,6 +304,28 @@ TEST(Ring, TwoWritersHaveTwoSources) {
   EXPECT_NE(ring.store()->source(), ring.store()->source());
 }
 
+TEST(Ring, SaysWhatItDoesNotDo) {
+  FewNodes ring(3);
+  Replica replica = ring.replica();
+  const Author ada = author(replica, "Ada");
+  const auto refuses = [](const auto& answer) { return !answer && answer.error().code == ErrorCode::invalid; };
+  EXPECT_TRUE(refuses(replica.gc()));
+  EXPECT_TRUE(refuses(replica.subscribe()));
+  EXPECT_TRUE(refuses(replica.subscribe<Author>()));
+  EXPECT_TRUE(refuses(replica.subscribe(ada.id())));
+  EXPECT_TRUE(refuses(replica.tail()));
+  EXPECT_TRUE(refuses(replica.forget_peer(5)));
+  EXPECT_TRUE(refuses(replica.backup("/tmp", 1)));
+  EXPECT_TRUE(refuses(Replica::over(ring.store(), {.gc_interval = std::chrono::milliseconds(1)})));
+  EXPECT_EQ(replica.store().snapshot(), nullptr);
+  Transaction demanding = replica.begin(Conflicts::loaded);
+  Author loaded = *demanding.load<Author>(ada.id());
+  loaded.born = 1815;
+  ASSERT_TRUE(demanding.save(loaded));
+  EXPECT_TRUE(refuses(demanding.commit()));
+  EXPECT_EQ(replica.load<Author>(ada.id())->born, 0);
+}
+
 TEST(Ring, RefusesGarbage) {
   FewNodes ring(2);
   RingNode& node = ring.node(1);

@@ -66,6 +66,8 @@ void History::lose_disk(Node& node) {
   come_back(node, had, false);
   for (const auto& each : nodes_) each->disk.make_room();
   network_.heal();
+  if (step_ < settings_.steps && dice_.chance(30))
+    node.disk.fail_after(1 + dice_.below(16));  // in the middle of what it takes
   meet_all(node);
 }
 
