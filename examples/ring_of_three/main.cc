@@ -61,18 +61,30 @@ int be_node(uint32_t number, const std::string& folder, std::map<uint32_t, std::
   return 1;
 }
 
-// The operator's part: who the members are. The nodes may take a moment to come up.
-rdx::RingView found(rdx::RemoteNodes& nodes) {
-  rdx::RingView view;
-  for (uint32_t number = 1; number <= 3; ++number) view = need(rdx::with_member(view, number));
-  for (int waits = 0; !rdx::set_ring_view(nodes, view).empty(); ++waits) {
-    if (waits == 200) {
-      std::cerr << "the nodes do not come\n";
+// Half a minute for what takes a moment.
+template <class Condition>
+void wait_for(const char* what, const Condition& condition) {
+  for (int waits = 0; !condition(); ++waits) {
+    if (waits == 600) {
+      std::cerr << what << '\n';
       std::exit(1);
     }
     std::this_thread::sleep_for(milliseconds(50));
   }
-  return view;
+}
+
+// The operator's part: who the members are. A node serves its slots once it has asked all others what they have; if one
+// were lost before that, it would have to be taken off the list first.
+void found(rdx::RemoteNodes& nodes) {
+  rdx::RingView view;
+  for (uint32_t number = 1; number <= 3; ++number) view = need(rdx::with_member(view, number));
+  wait_for("the nodes do not come", [&] { return rdx::set_ring_view(nodes, view).empty(); });
+  const rdx::Placement members(view);
+  for (uint32_t number = 1; number <= 3; ++number)
+    wait_for("a node does not serve its slots", [&] {
+      const auto seen = rdx::RingCaller(*nodes.find(number), view.epoch).seen(members.slots_of(number));
+      return seen && seen->refused.none();
+    });
 }
 
 // Answers the longest time that one took.
