@@ -65,6 +65,7 @@ class History {
 
   // Below the horizon.
   void collect(Node& node);
+  bool knows_everyone(Node& node) const;
   void forget_a_peer(Node& node);
   void come_back_forgotten(Node& node);
   void mend_all();
