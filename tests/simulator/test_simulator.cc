@@ -23,6 +23,8 @@ namespace {
 
 constexpr uint64_t kUsualSeeds = kIsSanitized ? 1'000 : 20'000;
 
+constexpr uint64_t kProgressEvery = 50'000;
+
 uint64_t number_from(const char* variable, uint64_t otherwise) {
   const char* text = std::getenv(variable);
   return text != nullptr && *text != 0 ? std::strtoull(text, nullptr, 10) : otherwise;
@@ -53,6 +55,7 @@ Tally run_until_failure(uint64_t seeds, const Settings& settings) {
       const Outcome outcome = run_history(history);
       const std::lock_guard lock(mutex);
       ++tally.histories;
+      if (tally.histories % kProgressEvery == 0) std::cout << tally.histories << " histories" << std::endl;
       tally.packets += outcome.packets;
       tally.losses += outcome.losses;
       tally.collected += outcome.collected;
