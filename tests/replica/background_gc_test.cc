@@ -84,13 +84,15 @@ TEST(BackgroundGc, EndsWithACallThatGoesOnAndMakesNoMore) {
   std::promise<void> has_begun;
   std::promise<void> may_end;
   std::future<void> end = may_end.get_future();
-  auto gc = std::make_unique<BackgroundGc>(milliseconds(1), [&]() -> Result<void> {
+  const auto collect = [&]() -> Result<void> {
     if (++calls == 1) {
       has_begun.set_value();
       end.wait();
     }
     return {};
-  });
+  };
+  const auto failed = [](const Error& error) { ADD_FAILURE() << error.message; };
+  auto gc = std::make_unique<BackgroundGc>(milliseconds(1), collect, failed);
   has_begun.get_future().wait();
   std::thread ends([&] { gc.reset(); });
   EXPECT_EQ(calls, 1);
