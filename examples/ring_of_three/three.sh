@@ -5,7 +5,7 @@
 set -eu
 program=$1
 folder=$2
-port=${3:-$((30000 + $$ % 9000 * 3))}
+port=${3:-$((10000 + $$ % 7500 * 3))}  # below those that the system gives out
 rm -rf "$folder"
 mkdir -p "$folder"
 . "$(dirname "$0")/../certificates.sh"

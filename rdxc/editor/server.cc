@@ -79,7 +79,7 @@ Json json_of(const Location& location) { return {{"uri", location.uri}, {"range"
 Json json_of(const Edit& edit) { return {{"range", json_of(edit.range)}, {"newText", edit.text}}; }
 
 Json json_of(const Remark& remark);
-Json json_of(const Finding& finding);
+Json json_of(const EditorDiagnostic& finding);
 Json json_of(const CompletionItem& one);
 
 template <class T>
@@ -91,7 +91,7 @@ Json json_of(const std::vector<T>& list) {
 
 Json json_of(const Remark& remark) { return {{"location", json_of(remark.at)}, {"message", remark.message}}; }
 
-Json json_of(const Finding& finding) {
+Json json_of(const EditorDiagnostic& finding) {
   Json out = {{"range", json_of(finding.range)},
               {"severity", finding.severity == Severity::kError ? 1 : 2},
               {"source", "rdxc"},

@@ -113,8 +113,8 @@ Location Workspace::location(const Model& model, const Span& span) {
   return {buffers_.uri_of(model.files[span.file].path()), {index.position(span.begin), index.position(span.end)}};
 }
 
-Finding Workspace::finding(const Model& model, const Diagnostic& diagnostic) {
-  Finding out;
+EditorDiagnostic Workspace::finding(const Model& model, const Diagnostic& diagnostic) {
+  EditorDiagnostic out;
   out.range = location(model, diagnostic.span).range;
   out.severity = diagnostic.severity;
   out.code = code_text(diagnostic.code);
@@ -132,11 +132,11 @@ Finding Workspace::finding(const Model& model, const Diagnostic& diagnostic) {
   return out;
 }
 
-std::map<std::string, std::vector<Finding>> Workspace::findings() {
-  std::map<std::string, std::vector<Finding>> out;
+std::map<std::string, std::vector<EditorDiagnostic>> Workspace::findings() {
+  std::map<std::string, std::vector<EditorDiagnostic>> out;
   std::set<std::tuple<std::string, std::string, uint32_t, uint32_t>> said;
   for (const auto& [key, buffer] : buffers_.all()) {
-    std::vector<Finding>& own = out[buffer.uri];
+    std::vector<EditorDiagnostic>& own = out[buffer.uri];
     const Model* model = model_of(key, buffer);
     for (const std::string& reason : model->checked.unreadable) own.emplace_back().message = reason;
     for (const Diagnostic& one : model->diagnostics.list()) {
@@ -144,7 +144,7 @@ std::map<std::string, std::vector<Finding>> Workspace::findings() {
       const std::string uri = buffers_.uri_of(model->files[one.span.file].path());
       const bool open_elsewhere = uri != buffer.uri && is_open(uri);  // says it itself
       if (open_elsewhere || !said.insert({uri, code_text(one.code), one.span.begin, one.span.end}).second) continue;
-      Finding found = finding(*model, one);
+      EditorDiagnostic found = finding(*model, one);
       out[uri].push_back(std::move(found));
     }
   }
@@ -289,7 +289,7 @@ void Workspace::keep_class_id(Renaming& out, const Model& model, const Symbol& s
 size_t Workspace::errors() {
   size_t count = 0;
   for (const auto& [uri, list] : findings())
-    for (const Finding& one : list) count += one.severity == Severity::kError;
+    for (const EditorDiagnostic& one : list) count += one.severity == Severity::kError;
   return count;
 }
 
@@ -304,11 +304,11 @@ std::string Workspace::refusal(const Renaming& renaming) {
     apply(text.text, edits);
     after.open(uri, std::move(text.text), 0);
   }
-  std::map<std::string, std::vector<Finding>> known = findings();
+  std::map<std::string, std::vector<EditorDiagnostic>> known = findings();
   if (after.errors() <= before) return {};
   for (const auto& [uri, list] : after.findings()) {
-    for (const Finding& one : list) {
-      const auto same = [&](const Finding& other) { return other.message == one.message; };
+    for (const EditorDiagnostic& one : list) {
+      const auto same = [&](const EditorDiagnostic& other) { return other.message == one.message; };
       if (std::none_of(known[uri].begin(), known[uri].end(), same))
         return one.message.substr(0, one.message.find('\n'));
     }

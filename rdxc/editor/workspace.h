@@ -40,7 +40,7 @@ struct Remark {
   std::string message;
 };
 
-struct Finding {
+struct EditorDiagnostic {
   Range range;
   Severity severity = Severity::kError;
   std::string code;
@@ -50,7 +50,7 @@ struct Finding {
 
 // A finding with its one right remedy.
 struct QuickFix {
-  Finding finding;
+  EditorDiagnostic finding;
   std::string title;
   Edit edit;
 };
@@ -87,7 +87,7 @@ class Workspace {
   std::optional<int64_t> version(const std::string& uri);
 
   // All that is wrong, by uri; an open schema without faults has an empty list.
-  std::map<std::string, std::vector<Finding>> findings();
+  std::map<std::string, std::vector<EditorDiagnostic>> findings();
 
   // Those of the findings that touch the range.
   std::vector<QuickFix> quick_fixes(const std::string& uri, const Range& range);
@@ -118,7 +118,7 @@ class Workspace {
   std::optional<Asked> ask(const std::string& uri, const Position& at);
   std::optional<Occurrence> occurrence(const Asked& asked) const;
   Location location(const Model& model, const Span& span);
-  Finding finding(const Model& model, const Diagnostic& diagnostic);
+  EditorDiagnostic finding(const Model& model, const Diagnostic& diagnostic);
   std::vector<Place> places(const Model& model, const Symbol& symbol);
   void keep_class_id(Renaming& out, const Model& model, const Symbol& symbol);
   std::string refusal(const Renaming& renaming);

@@ -2,8 +2,8 @@
 """Who includes whom: a folder is a layer and includes only what stands left of it.
 
 Reads every header and source below runtime/ and rdxc/ of the tree given as argument and answers 1 with the offending
-lines. Three rules: the order of the layers; the two trees never include each other; a library from outside is named
-in sources, never in a header, and only in the sources listed for it.
+lines. Four rules: the order of the layers; the two trees never include each other; a library from outside is named
+in sources, never in a header, and only in the sources listed for it; no two types have one whole name.
 """
 import pathlib
 import re
@@ -63,15 +63,43 @@ def faults_of(tree, root, path):
                 yield f"{name}:{number}: {library} is named only in {where}"
 
 
+NAMESPACE = re.compile(r"namespace (?:([\w:]+) )?\{")
+TYPE = re.compile(r"(?:struct|class|enum class) (\w+)(?: final)?(?: :[^:;].*)? \{")
+
+
+def types_of(path):
+    """The types that a file defines for all to see, by their whole names."""
+    within = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if match := NAMESPACE.match(line):
+            within.append(match.group(1) or "")
+        elif line.startswith("}  // namespace") and within:
+            within.pop()
+        elif (match := TYPE.match(line)) and "" not in within:
+            yield "::".join([*within, match.group(1)])
+
+
+def twins_of(root, paths):
+    """Two types of one name are one to the linker: it takes the functions of either for both."""
+    found = {}
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        for known in types_of(path):
+            other = found.setdefault(known, name)
+            if other != name:
+                yield f"{name}: {known} is the name of a type in {other} too"
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     faults = []
     files = 0
     for tree in LAYERS:
-        for path in sorted((root / tree).rglob("*")):
-            if path.suffix in (".h", ".cc") and path.is_file():
-                files += 1
-                faults += faults_of(tree, root, path)
+        paths = [path for path in sorted((root / tree).rglob("*")) if path.suffix in (".h", ".cc") and path.is_file()]
+        files += len(paths)
+        for path in paths:
+            faults += faults_of(tree, root, path)
+        faults += twins_of(root, paths)
     print("\n".join(faults + [f"{files} files, {len(faults)} faults"]))
     return 1 if faults or files == 0 else 0
 

@@ -131,7 +131,7 @@ TEST(BackgroundGc, AnErrorEndsItsReplicaWithTheReason) {
     ended = replica.save(note);
     return !ended;
   }));
-  const Error reason{ErrorCode::input_output, "the replica has ended, since its gc failed: the test's disk"};
+  const Error reason{ErrorCode::input_output, "the replica has ended: its gc failed: the test's disk"};
   EXPECT_EQ(ended.error(), reason);
   EXPECT_EQ(replica.load<Note>(note.id()).error(), reason);
   EXPECT_EQ(replica.request_diff().error(), reason);
