@@ -32,9 +32,9 @@ Fix add_import(const File& file, const tree::File& tree, const std::string& name
     std::visit(
         [&](const auto& one) {
           using Kind = std::decay_t<decltype(one)>;
-          constexpr bool is_head = std::is_same_v<Kind, tree::Edition> || std::is_same_v<Kind, tree::Package> ||
+          constexpr bool kIsHead = std::is_same_v<Kind, tree::Edition> || std::is_same_v<Kind, tree::Package> ||
                                    std::is_same_v<Kind, tree::Import>;
-          if (is_head) end = std::max(end, one.span.end);
+          if (kIsHead) end = std::max(end, one.span.end);
         },
         statement);
   }

@@ -182,7 +182,7 @@ std::vector<std::string> CallerLink::Caller::take_calls() {
 
 CallerLink::CallerLink(std::shared_ptr<Caller> caller, std::unique_ptr<Transport> transport)
     : caller_(std::move(caller)), transport_(std::move(transport)) {}
-CallerLink::~CallerLink() { transport_->stop(); }
+CallerLink::~CallerLink() = default;
 
 Result<std::unique_ptr<CallerLink>> CallerLink::open(const std::string& address, StreamRole role,
                                                      const TransportOptions& options, const StreamTimes& times) {

@@ -37,7 +37,7 @@ class CallerLink {
   CallerLink(std::shared_ptr<Caller> caller, std::unique_ptr<Transport> transport);
 
   std::shared_ptr<Caller> caller_;
-  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<Transport> transport_;  // the last, so that it is stopped first
 };
 
 /// Any bytes; called by several threads at a time.

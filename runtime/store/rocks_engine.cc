@@ -15,7 +15,6 @@
 namespace rdx {
 namespace {
 
-using rocks::bytes_of;
 using rocks::failed;
 using rocks::get_from;
 using rocks::kUnsyncedKey;
