@@ -1,32 +1,25 @@
 #include "tests/faults/rocks_disk.h"
 
+#include "tests/store/passing_engine.h"
+
 namespace rdx::faults {
 namespace {
 
 constexpr std::size_t kRoomForFlushes = 1 << 20;
 
 // Shows each batch that was written, and passes everything on.
-class ShowingEngine final : public Engine {
+class ShowingEngine final : public test::PassingEngine {
  public:
   ShowingEngine(std::unique_ptr<Engine> engine, const simulator::OnWrite& on_write)
-      : engine_(std::move(engine)), on_write_(on_write) {}
+      : PassingEngine(std::move(engine)), on_write_(on_write) {}
 
   Result<void> write(const WriteBatch& batch) override {
-    auto done = engine_->write(batch);
+    auto done = below().write(batch);
     if (done) on_write_(batch);
     return done;
   }
-  Result<void> sync() override { return engine_->sync(); }
-  Result<void> acknowledge() override { return engine_->acknowledge(); }
-  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return engine_->get(key, at); }
-  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
-    return engine_->scan(first, end, visit, at);
-  }
-  std::shared_ptr<const Snapshot> snapshot() const override { return engine_->snapshot(); }
-  Result<void> compact() override { return engine_->compact(); }
 
  private:
-  std::unique_ptr<Engine> engine_;
   const simulator::OnWrite& on_write_;
 };
 

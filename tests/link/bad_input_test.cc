@@ -24,6 +24,7 @@
 #include "tests/link/raw_socket.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/note.h"
+#include "tests/store/passing_engine.h"
 
 namespace rdx {
 namespace {
@@ -32,23 +33,6 @@ using test::Author;
 using test::RawSocket;
 using test::wait_for;
 using testing::HasSubstr;
-
-// An engine that the test looks into beside its replica.
-class Shared final : public Engine {
- public:
-  explicit Shared(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
-  Result<void> write(const WriteBatch& batch) override { return engine_->write(batch); }
-  Result<void> sync() override { return engine_->sync(); }
-  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return engine_->get(key, at); }
-  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
-    return engine_->scan(first, end, visit, at);
-  }
-  std::shared_ptr<const Snapshot> snapshot() const override { return engine_->snapshot(); }
-  Result<void> compact() override { return engine_->compact(); }
-
- private:
-  const std::shared_ptr<Engine> engine_;
-};
 
 constexpr uint32_t kLiar = 0x99;
 constexpr uint32_t kHonest = 0xb2;
@@ -112,7 +96,7 @@ LinkOptions plain() {
 class BadInput : public testing::Test {
  protected:
   BadInput()
-      : replica_(*Replica::over(std::make_unique<Shared>(engine_), {.source = 1})),
+      : replica_(*Replica::over(std::make_unique<test::PassingEngine>(engine_), {.source = 1})),
         other_(*open_memory({.source = kHonest})),
         link_(*Link::open(replica_, plain())),
         at_other_(*Link::open(other_, plain())) {

@@ -5,10 +5,11 @@
 #include <stdexcept>
 
 #include "rdx/store/memory_engine.h"
+#include "tests/store/passing_engine.h"
 
 namespace rdx::test {
 
-class FailingEngine final : public Engine {
+class FailingEngine final : public PassingEngine {
  public:
   enum class How : uint8_t { not_at_all, by_error, by_throwing };
   /// Whoever made it may have it fail, for as long as it lives.
@@ -17,21 +18,18 @@ class FailingEngine final : public Engine {
     std::atomic<How> log_reads = How::not_at_all;  // scans of the order of arrival
   };
 
-  explicit FailingEngine(std::shared_ptr<Switch> faults) : faults_(std::move(faults)) {}
+  explicit FailingEngine(std::shared_ptr<Switch> faults)
+      : PassingEngine(make_memory_engine()), faults_(std::move(faults)) {}
 
   Result<void> write(const WriteBatch& batch) override {
     if (auto done = fail(faults_->writes); !done) return done;
-    return engine_->write(batch);
+    return below().write(batch);
   }
-  Result<void> sync() override { return engine_->sync(); }
-  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return engine_->get(key, at); }
   Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
     if (!first.empty() && first[0] == 'A')
       if (auto done = fail(faults_->log_reads); !done) return done;
-    return engine_->scan(first, end, visit, at);
+    return below().scan(first, end, visit, at);
   }
-  std::shared_ptr<const Snapshot> snapshot() const override { return engine_->snapshot(); }
-  Result<void> compact() override { return engine_->compact(); }
 
  private:
   static Result<void> fail(How how) {
@@ -41,7 +39,6 @@ class FailingEngine final : public Engine {
   }
 
   const std::shared_ptr<Switch> faults_;
-  const std::unique_ptr<Engine> engine_ = make_memory_engine();
 };
 
 }  // namespace rdx::test

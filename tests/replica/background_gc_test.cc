@@ -7,6 +7,7 @@
 
 #include "rdx/store/local_store.h"
 #include "tests/replica/note.h"
+#include "tests/store/passing_engine.h"
 #include "tests/store/replicas.h"
 
 namespace rdx::test {
@@ -25,29 +26,21 @@ bool comes_true(Condition&& condition) {
 }
 
 // Refuses what a gc begins with, as it is told to.
-class GcRefusingEngine final : public Engine {
+class GcRefusingEngine final : public PassingEngine {
  public:
+  GcRefusingEngine() : PassingEngine(make_memory_engine()) {}
+
   Result<void> write(const WriteBatch& batch) override {
     bool is_horizon = false;
     batch.for_each([&](const WriteBatch::Entry& entry) { is_horizon = is_horizon || entry.key == "Mhorizon"; });
-    if (!is_horizon || refuses == Refuses::nothing) return below_->write(batch);
+    if (!is_horizon || refuses == Refuses::nothing) return below().write(batch);
     ++refused;
     return Error{refuses == Refuses::full ? ErrorCode::no_space : ErrorCode::input_output, "the test's disk"};
   }
-  Result<void> sync() override { return below_->sync(); }
-  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return below_->get(key, at); }
-  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
-    return below_->scan(first, end, visit, at);
-  }
-  std::shared_ptr<const Snapshot> snapshot() const override { return below_->snapshot(); }
-  Result<void> compact() override { return below_->compact(); }
 
   enum class Refuses { nothing, full, broken };
   std::atomic<Refuses> refuses = Refuses::nothing;
   std::atomic<int> refused = 0;
-
- private:
-  std::unique_ptr<Engine> below_ = make_memory_engine();
 };
 
 uint64_t log_start(Replica& replica) { return dynamic_cast<LocalStore&>(replica.store()).log_start(); }

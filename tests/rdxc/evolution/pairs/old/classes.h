@@ -2,25 +2,6 @@
 #pragma once
 
 #include "pairs.rdx.h"
+#include "tests/rdxc/evolution/pairs/in_both.h"
 
-#define RDX_PAIRS(X)  \
-  X(FieldMore)        \
-  X(FieldRetired)     \
-  X(FieldRenamed)     \
-  X(ClassRenamed)     \
-  X(NamedById)        \
-  X(BoolWidened)      \
-  X(ElementsWidened)  \
-  X(AnyReferred)      \
-  X(AncestorReferred) \
-  X(NumberNamed)      \
-  X(NameTaken)        \
-  X(ValueMore)        \
-  X(ValueRenamed)     \
-  X(FirstParent)      \
-  X(ParentBetween)    \
-  X(FieldMovedUp)     \
-  X(IndexMore)        \
-  X(DefaultMore)      \
-  X(OrderAndWords)    \
-  X(EnumRenamed)
+#define RDX_PAIRS(X) RDX_PAIRS_IN_BOTH(X) X(ClassRenamed) X(NamedById)
