@@ -15,7 +15,7 @@ PACKAGES_CROSS="g++-aarch64-linux-gnu qemu-user"
 PACKAGES_TYPESCRIPT="nodejs node-typescript"
 # To pass the tests: what they are written with, the second compiler, the gate, the consumers' build tools.
 PACKAGES_TEST="$PACKAGES_ATLAS $PACKAGES_LINK $PACKAGES_CROSS $PACKAGES_TYPESCRIPT libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 make
-               pkg-config dpkg-dev
+               pkg-config dpkg-dev file
                clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14-tools"
 
 # Installs what is missing of the lists given, and says so; nothing if all is there.

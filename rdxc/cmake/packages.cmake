@@ -4,7 +4,7 @@
 #   librdx-dev  the headers, the static libraries, the CMake package, the pkg-config files
 #
 # There is no package for running: the libraries are static, so a program that is built with rdx carries it along. What the
-# commands need at run time is read from them by dpkg-shlibdeps (package dpkg-dev).
+# commands need at run time is read from them by dpkg-shlibdeps (packages dpkg-dev and file).
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME rdx)
 set(CPACK_PACKAGE_VENDOR rdx)
