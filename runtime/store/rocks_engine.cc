@@ -165,34 +165,6 @@ class RocksEngine final : public Engine {
   const std::unique_ptr<rocksdb::DB> database_;
 };
 
-// A database as it is now, beside the process that writes it. It stands still, so a snapshot is all of it.
-class RocksReader final : public Engine {
- public:
-  RocksReader(std::string path, std::unique_ptr<rocksdb::DB> database)
-      : path_(std::move(path)), database_(std::move(database)) {}
-
-  Result<void> write(const WriteBatch& /*batch*/) override { return for_reading_only(); }
-  Result<void> sync() override { return {}; }
-  Result<std::optional<std::string>> get(Bytes key, const Snapshot* /*at*/) const override {
-    return get_from(path_, *database_, {}, key);
-  }
-  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* /*at*/) const override {
-    return scan_of(path_, *database_, {}, first, end, visit);
-  }
-  std::shared_ptr<const Snapshot> snapshot() const override { return std::make_shared<Still>(); }
-  Result<void> compact() override { return for_reading_only(); }
-
- private:
-  class Still final : public Snapshot {};
-
-  Error for_reading_only() const {
-    return Error{ErrorCode::invalid, "the database '" + path_ + "' was opened for reading only"};
-  }
-
-  const std::string path_;
-  const std::unique_ptr<rocksdb::DB> database_;
-};
-
 std::string boot_of(const RocksOptions& options) {
   if (!options.boot.empty()) return options.boot;
   std::ifstream file("/proc/sys/kernel/random/boot_id");
@@ -235,22 +207,6 @@ Result<std::unique_ptr<Engine>> open_rocks_engine(const std::string& path, const
   if (auto done = rocks::check_format(path, *database, true); !done) return std::move(done).error();
   RDX_TRY(const UnsyncedMark mark, check_lost_writes(path, options, *database));
   return std::unique_ptr<Engine>(std::make_unique<RocksEngine>(path, options, mark, std::move(database)));
-}
-
-Result<std::unique_ptr<Engine>> open_rocks_reader(const std::string& path, const RocksOptions& options,
-                                                  const TypeTable& types) {
-  constexpr int kAttempts = 10;  // its writer may remove a file between the list of files and its opening
-  RDX_TRY(rocksdb::Options settings, rocks::database_options(options, types));
-  settings.create_if_missing = false;
-  settings.max_open_files = -1;  // all are opened now, so that the writer may remove them
-  rocksdb::DB* opened = nullptr;
-  rocksdb::Status status;
-  for (int attempt = 0; opened == nullptr && attempt < kAttempts; ++attempt)
-    status = rocksdb::DB::OpenForReadOnly(settings, path, &opened);
-  if (!status.ok()) return failed(path, status);
-  std::unique_ptr<rocksdb::DB> database(opened);
-  if (auto done = rocks::check_format(path, *database, false); !done) return std::move(done).error();
-  return std::unique_ptr<Engine>(std::make_unique<RocksReader>(path, std::move(database)));
 }
 
 }  // namespace rdx

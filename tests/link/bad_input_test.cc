@@ -21,6 +21,7 @@
 #include "rdx/tlv/record.h"
 #include "rdx/tlv/zip.h"
 #include "tests/link/certificates.h"
+#include "tests/link/plain.h"
 #include "tests/link/raw_socket.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/note.h"
@@ -86,9 +87,7 @@ void expect_bounded(std::size_t before_kilobytes) {
 
 LinkOptions plain() {
   LinkOptions options;
-  options.transport.unsafe_plain = true;
-  options.transport.tick_ms = 20;
-  options.transport.back_off = {10, 100};
+  options.transport = test::plain_transport();
   return options;
 }
 

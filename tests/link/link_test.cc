@@ -11,6 +11,7 @@
 
 #include "rdx/rdx.h"
 #include "tests/link/certificates.h"
+#include "tests/link/plain.h"
 #include "tests/link/raw_socket.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/log_replica.h"
@@ -63,9 +64,7 @@ class Reasons {
 
 LinkOptions plain() {
   LinkOptions options;
-  options.transport.unsafe_plain = true;
-  options.transport.tick_ms = 20;
-  options.transport.back_off = {10, 100};
+  options.transport = test::plain_transport();
   return options;
 }
 LinkOptions with_tls(const std::string& certificate = "good") {

@@ -10,6 +10,7 @@
 #include "rdx/link/store_calls.h"
 #include "rdx/rdx.h"
 #include "tests/link/certificates.h"
+#include "tests/link/plain.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/note.h"
 
@@ -23,9 +24,7 @@ using testing::HasSubstr;
 
 StoreLinkOptions plain() {
   StoreLinkOptions options;
-  options.transport.unsafe_plain = true;
-  options.transport.tick_ms = 20;
-  options.transport.back_off = {10, 100};
+  options.transport = test::plain_transport();
   options.call_ms = 20'000;
   return options;
 }

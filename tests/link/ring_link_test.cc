@@ -4,6 +4,7 @@
 
 #include "rdx/rdx.h"
 #include "rdx/ring.h"
+#include "tests/link/plain.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/note.h"
 
@@ -15,9 +16,7 @@ using test::wait_for;
 
 RingLinkOptions plain() {
   RingLinkOptions options;
-  options.transport.unsafe_plain = true;
-  options.transport.tick_ms = 20;
-  options.transport.back_off = {10, 100};
+  options.transport = test::plain_transport();
   options.call_ms = 20'000;  // a loaded machine is no fault
   return options;
 }

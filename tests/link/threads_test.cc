@@ -7,6 +7,7 @@
 #include "rdx/rdx.h"
 #include "rdx/ring.h"
 #include "tests/link/failing_engine.h"
+#include "tests/link/plain.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/note.h"
 
@@ -29,9 +30,7 @@ class Threads : public testing::TestWithParam<How> {
   }
   static LinkOptions plain() {
     LinkOptions options;
-    options.transport.unsafe_plain = true;
-    options.transport.tick_ms = 20;
-    options.transport.back_off = {10, 100};
+    options.transport = test::plain_transport();
     return options;
   }
   static Author saved(Replica& replica) {

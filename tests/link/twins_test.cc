@@ -4,6 +4,7 @@
 #include "rdx/link/link.h"
 #include "rdx/rdx.h"
 #include "rdx/store/local_store.h"
+#include "tests/link/plain.h"
 #include "tests/link/relay.h"
 #include "tests/link/waiting.h"
 #include "tests/replica/note.h"
@@ -17,9 +18,7 @@ using test::wait_for;
 
 LinkOptions plain() {
   LinkOptions options;
-  options.transport.unsafe_plain = true;
-  options.transport.tick_ms = 20;
-  options.transport.back_off = {10, 100};
+  options.transport = test::plain_transport();
   options.session.report_ms = 3'600'000;  // nothing comes but by what is tested
   return options;
 }
