@@ -100,7 +100,7 @@ Result<std::vector<SlotOutcome>> RingCaller::write(std::span<const Packet> packe
   for (Bytes rest = answer; !rest.empty();) {
     const auto packet = take_number(rest);
     const auto slot = packet ? take_slot(rest) : std::nullopt;
-    if (!slot || *packet >= packets.size() || rest.empty() || byte_at(rest, 0) > 2) return garbled("outcomes");
+    if (!slot || *packet >= packets.size() || rest.empty() || byte_at(rest, 0) > 3) return garbled("outcomes");
     outcomes.push_back({static_cast<uint32_t>(*packet), *slot, static_cast<SlotOutcome::What>(rest[0])});
     rest.remove_prefix(1);
   }

@@ -25,7 +25,7 @@
 //   V                          view
 //   E    view                  nothing        the view, if it is a later one
 //
-//   outcome := number slot what               the packet's place in the call; 0 applied, 1 known, 2 left out
+//   outcome := number slot what               the packet's place in the call; 0 applied, 1 known, 2 left out, 3 orphaned
 //   digest  := slot hash flags                8 bytes of the set of dots; 1 packets, 2 hints
 //   slots   := 512 bytes, slot 0 the lowest bit of the first          slot, limit, source, count := number
 //
@@ -64,7 +64,8 @@ class RingPeers {
 };
 
 struct SlotOutcome {
-  enum class What : uint8_t { applied, known, left_out };
+  /// Orphaned is left out for what nobody in the ring has any more: it was lost with the one disk that had it.
+  enum class What : uint8_t { applied, known, left_out, orphaned };
 
   uint32_t packet = 0;
   uint16_t slot = 0;

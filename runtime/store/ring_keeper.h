@@ -27,7 +27,7 @@ class RingKeeper {
   void hurry();
   /// What the last round came to; nothing before the first.
   std::optional<RingRepair> last() const;
-  /// What all rounds came to: `unreached` and `is_settled` are the last one's.
+  /// What all rounds came to: `unreached`, `orphaned` and `is_settled` are the last one's.
   RingRepair sum() const;
   std::optional<Error> failure() const;
 

@@ -163,10 +163,11 @@ Result<RingNode::SlotStore> RingNode::store_of(uint16_t slot, bool makes) const 
   return stores_[slot];
 }
 
-void RingNode::mark_lacking(uint16_t slot) {
+bool RingNode::note_lacking(uint16_t slot, std::span<const Dot> missing) {
   const std::lock_guard lock(mutex_);
-  lacking_.set(slot);
+  if (!lacking_.add(slot, missing)) return false;
   complete_.reset(slot);
+  return true;
 }
 
 Result<SlotSet> RingNode::for_each_served(const SlotSet& slots,

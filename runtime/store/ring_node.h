@@ -30,6 +30,7 @@
 #include "rdx/store/node_engine.h"
 #include "rdx/store/ring_calls.h"
 #include "rdx/store/ring_hints.h"
+#include "rdx/store/ring_lacking.h"
 
 namespace rdx {
 
@@ -41,7 +42,8 @@ struct RingRepair {
   uint64_t delivered = 0;   // hints that went
   uint64_t offered = 0;     // packets of several slots that were shown to the other slots
   uint64_t dropped = 0;     // copies of slots that went, as others own them
-  bool is_settled = false;  // every slot of its own is served, no hint is kept, and no copy that is not its own
+  uint64_t orphaned = 0;    // hints of changes to objects that were lost with the one disk that had them; they stay
+  bool is_settled = false;  // every slot of its own is served, no other hint is kept, and no copy that is not its own
 };
 
 class RingNode {
@@ -89,8 +91,10 @@ class RingNode {
     std::vector<uint8_t> field_numbers() const;
   };
   struct Offers {
-    uint64_t from = 0;        // the first arrival that has not been shown to every slot that it names
-    std::set<uint64_t> done;  // behind it
+    uint64_t from = 0;            // all in front were shown to every slot that they name, but for orphans
+    std::set<uint64_t> done;      // behind it
+    std::set<uint64_t> orphaned;  // not taken, as what they stand on was lost; shown again each time
+    std::string mark;             // what is written down of it
   };
   using SlotStore = std::shared_ptr<LocalStore>;
 
@@ -108,7 +112,8 @@ class RingNode {
   /// None where the slot has no packets and is not to be made.
   Result<SlotStore> store_of(uint16_t slot, bool makes) const;
   Result<SlotStore> open_slot(uint16_t slot) const;
-  void mark_lacking(uint16_t slot);
+  /// Packets of the slot wait for those. Answers whether they may still come.
+  bool note_lacking(uint16_t slot, std::span<const Dot> missing);
   /// Visits the stores of those of the slots that are served here, and answers which are not.
   Result<SlotSet> for_each_served(const SlotSet& slots, FunctionRef<Result<void>(const LocalStore&)> visit) const;
 
@@ -147,7 +152,7 @@ class RingNode {
   mutable std::array<SlotStore, kSlots> stores_;
   mutable SlotSet present_;
   SlotSet complete_;  // nothing that was acknowledged can be missing
-  SlotSet lacking_;   // something was missing since the last pull began
+  RingLacking lacking_;
   std::map<Id, Declaration> declarations_;
   std::array<std::pair<uint64_t, uint64_t>, kSlots> digests_{};  // arrivals → hash of the dots
   std::map<uint16_t, Offers> offers_;                            // of the thread that repairs

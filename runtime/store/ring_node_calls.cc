@@ -95,9 +95,10 @@ Result<void> RingNode::write_slot(uint16_t slot, std::span<const Packet> packets
   }
   RDX_TRY(const Integrated taken, store->apply(named));
   if (taken.left_out == 0) return {};
-  mark_lacking(slot);
+  const bool may_come = note_lacking(slot, taken.missing);
+  const auto what = may_come ? SlotOutcome::What::left_out : SlotOutcome::What::orphaned;
   for (std::size_t i = first; i < outcomes.size(); ++i)
-    if (!store->has_seen(packets[outcomes[i].packet].dot)) outcomes[i].what = SlotOutcome::What::left_out;
+    if (!store->has_seen(packets[outcomes[i].packet].dot)) outcomes[i].what = what;
   return {};
 }
 
@@ -300,7 +301,7 @@ Result<std::string> RingNode::answer_slot(char name, Bytes arguments) {
     return store != nullptr ? store->build_diff(arguments, *limit) : DiffWriter({}).finish(false);
   }
   RDX_TRY(const Integrated taken, store->integrate_diff(arguments));
-  if (taken.left_out > 0) mark_lacking(*slot);
+  if (taken.left_out > 0) note_lacking(*slot, taken.missing);
   if (auto done = engine_.settle(); !done) return std::move(done).error();
   return write_integrated(taken);
 }

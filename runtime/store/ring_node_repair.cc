@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::size_t kPullBytes = std::size_t{1} << 20;
 constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
-constexpr Bytes kOffered = "offered";  // + slot → 8 bytes: every arrival in front was shown to the slots that it names
+// + slot → from orphan*, 8 bytes each: every arrival in front was shown to the slots that it names, but for orphans
+constexpr Bytes kOffered = "offered";
+constexpr std::size_t kMostOrphans = 1024;  // past them what is behind is shown again after each opening
 
 // This node, as others see it.
 class Self final : public RingPeer {
@@ -42,8 +44,8 @@ class RingNode::Round {
   struct Parcel {
     std::string packet;
     std::vector<uint16_t> slots;
-    bool arrived = true;  // everywhere
   };
+  enum class Arrival : uint8_t { everywhere, orphaned, lacking };  // orphaned: nothing else keeps it from arriving
 
   std::optional<RingCaller> caller(uint32_t member);
   bool is_reached(uint32_t member) const;
@@ -53,9 +55,11 @@ class RingNode::Round {
   Result<void> pull_slot(uint32_t other, uint16_t slot);
   void pull_hints();
   void serve();
-  Result<std::vector<bool>> hand_over(std::vector<Parcel>& parcels);
+  std::vector<Arrival> hand_over(const std::vector<Parcel>& parcels);
   Result<void> deliver_hints();
+  Result<Offers*> offers_of(uint16_t slot);
   Result<void> offer(uint16_t slot);
+  Result<void> note_offered(uint16_t slot, Offers& offers);
   Result<bool> owner_has(uint32_t owner, uint16_t slot, LocalStore& store);
   Result<void> drop_what_others_own();
   Result<void> drop(uint16_t slot);
@@ -173,12 +177,16 @@ void RingNode::Round::serve() {
   if (!report_.unreached.empty()) return;
   const SlotSet own = members_->slots_of(node_.number());
   const std::lock_guard lock(node_.mutex_);
-  if (node_.placement_ == members_) node_.complete_ |= own & ~node_.lacking_;
+  node_.lacking_.end_round([&](uint16_t slot, Dot dot) {
+    const SlotStore& store = node_.stores_[slot];
+    return store != nullptr && store->has_seen(dot);
+  });
+  if (node_.placement_ == members_) node_.complete_ |= own & ~node_.lacking_.slots();
 }
 
-// Shows the parcels to every owner of the slots that they are for, and answers which of them all have.
-Result<std::vector<bool>> RingNode::Round::hand_over(std::vector<Parcel>& parcels) {
-  std::vector<bool> arrived(parcels.size(), true);
+// Shows the parcels to every owner of the slots that they are for.
+std::vector<RingNode::Round::Arrival> RingNode::Round::hand_over(const std::vector<Parcel>& parcels) {
+  std::vector<Arrival> arrived(parcels.size(), Arrival::everywhere);
   std::map<uint32_t, std::vector<uint32_t>> loads;
   for (uint32_t i = 0; i < parcels.size(); ++i)
     for (const uint16_t slot : parcels[i].slots)
@@ -190,13 +198,16 @@ Result<std::vector<bool>> RingNode::Round::hand_over(std::vector<Parcel>& parcel
     const auto to = is_reached(owner) ? caller(owner) : std::nullopt;
     const auto outcomes = to ? to->write(packets) : Result<std::vector<SlotOutcome>>(Error{});
     if (!outcomes) {
-      for (const uint32_t i : load) arrived[i] = false;
+      for (const uint32_t i : load) arrived[i] = Arrival::lacking;
       continue;
     }
     for (const SlotOutcome& outcome : *outcomes) {
       const auto& slots = parcels[load[outcome.packet]].slots;
       const bool is_meant = std::find(slots.begin(), slots.end(), outcome.slot) != slots.end();
-      if (is_meant && outcome.what == SlotOutcome::What::left_out) arrived[load[outcome.packet]] = false;
+      if (!is_meant) continue;
+      Arrival& so_far = arrived[load[outcome.packet]];
+      if (outcome.what == SlotOutcome::What::left_out) so_far = Arrival::lacking;
+      if (outcome.what == SlotOutcome::What::orphaned) so_far = std::max(so_far, Arrival::orphaned);
     }
   }
   return arrived;
@@ -212,9 +223,10 @@ Result<void> RingNode::Round::deliver_hints() {
       std::vector<Parcel> parcels;
       for (std::size_t bytes = 0; at < packets.size() && bytes < kBatchBytes; bytes += packets[at++].size())
         parcels.push_back({packets[at], {slot}});
-      RDX_TRY(const std::vector<bool> arrived, hand_over(parcels));
+      const std::vector<Arrival> arrived = hand_over(parcels);
       for (std::size_t i = 0; i < parcels.size(); ++i) {
-        if (!arrived[i] || members_->owners(slot).empty()) continue;
+        if (arrived[i] == Arrival::orphaned) ++report_.orphaned;
+        if (arrived[i] != Arrival::everywhere || members_->owners(slot).empty()) continue;
         if (auto done = node_.hints_.drop(slot, packet_of(parcels[i].packet).dot); !done) return done;
         ++report_.delivered;
       }
@@ -223,45 +235,81 @@ Result<void> RingNode::Round::deliver_hints() {
   return {};
 }
 
-// The packets of one slot that name others too.
+Result<RingNode::Offers*> RingNode::Round::offers_of(uint16_t slot) {
+  const auto [known, is_new] = node_.offers_.try_emplace(slot);
+  Offers& offers = known->second;
+  if (!is_new) return &offers;
+  auto stored = node_.engine_.get(node_.keys_.about(kOffered).add(uint64_t{slot}));
+  if (!stored) {
+    node_.offers_.erase(known);
+    return std::move(stored).error();
+  }
+  offers.mark = std::move(*stored).value_or(std::string());
+  for (Bytes rest = offers.mark; rest.size() >= sizeof(uint64_t); rest.remove_prefix(sizeof(uint64_t))) {
+    const uint64_t arrival = read_big_endian(rest);
+    if (rest.size() == offers.mark.size())
+      offers.from = arrival;
+    else
+      offers.orphaned.insert(arrival);
+  }
+  return &offers;
+}
+
+// Goes on as far as it can, and writes that down.
+Result<void> RingNode::Round::note_offered(uint16_t slot, Offers& offers) {
+  const auto is_passed = [&](uint64_t arrival) {
+    return offers.done.erase(arrival) != 0 ||
+           (offers.orphaned.size() <= kMostOrphans && offers.orphaned.contains(arrival));
+  };
+  while (is_passed(offers.from)) ++offers.from;
+  std::string mark{Bytes(Key().add(offers.from))};
+  for (const uint64_t orphan : offers.orphaned) mark.append(Key().add(orphan));
+  if (mark == offers.mark) return {};
+  WriteBatch batch;
+  batch.put(node_.keys_.about(kOffered).add(uint64_t{slot}), mark);
+  if (auto done = node_.engine_.write(batch); !done) return done;
+  offers.mark = std::move(mark);
+  return {};
+}
+
+// The packets of one slot that name others too. Orphans first: what they stand on may have come after all.
 Result<void> RingNode::Round::offer(uint16_t slot) {
   RDX_TRY(const SlotStore store, node_.store_of(slot, false));
   if (store == nullptr) return {};
-  const Key mark = node_.keys_.about(kOffered).add(uint64_t{slot});
-  const auto [known, is_new] = node_.offers_.try_emplace(slot);
-  Offers& offers = known->second;
-  if (is_new) {
-    RDX_TRY(const auto stored, node_.engine_.get(mark));
-    if (stored && stored->size() == sizeof(uint64_t)) offers.from = read_big_endian(*stored);
-  }
-  const uint64_t began = offers.from;
+  RDX_TRY(Offers * known, offers_of(slot));
+  Offers& offers = *known;
+  if (offers.from == store->arrivals() && offers.orphaned.empty()) return {};
   std::vector<Parcel> parcels;
   std::vector<uint64_t> arrivals;
   std::size_t bytes = 0;
   const auto gather = [&](uint64_t arrival, const Packet& packet) {
-    if (offers.done.contains(arrival)) return true;
     std::vector<uint16_t> slots = slots_named(packet);
     std::erase(slots, slot);
     if (slots.empty()) {
       offers.done.insert(arrival);
-      return true;
+      return;
     }
     bytes += packet.whole.size();
     parcels.push_back({std::string(packet.whole), std::move(slots)});
     arrivals.push_back(arrival);
+  };
+  const auto gather_one = [&](uint64_t arrival, const Packet& packet) { return gather(arrival, packet), false; };
+  const auto gather_new = [&](uint64_t arrival, const Packet& packet) {
+    if (!offers.done.contains(arrival) && !offers.orphaned.contains(arrival)) gather(arrival, packet);
     return bytes < kBatchBytes;
   };
-  if (offers.from == store->arrivals()) return {};
-  if (auto done = store->for_each_packet(offers.from, gather); !done) return done;
-  RDX_TRY(const std::vector<bool> arrived, hand_over(parcels));
-  for (std::size_t i = 0; i < parcels.size(); ++i)
-    if (arrived[i]) offers.done.insert(arrivals[i]);
+  for (auto orphan = offers.orphaned.begin(); orphan != offers.orphaned.end() && bytes < kBatchBytes; ++orphan)
+    if (auto done = store->for_each_packet(*orphan, gather_one); !done) return done;
+  if (auto done = store->for_each_packet(offers.from, gather_new); !done) return done;
+  const std::vector<Arrival> arrived = hand_over(parcels);
+  for (std::size_t i = 0; i < parcels.size(); ++i) {
+    if (arrived[i] == Arrival::orphaned) offers.orphaned.insert(arrivals[i]);
+    if (arrived[i] != Arrival::everywhere) continue;
+    offers.orphaned.erase(arrivals[i]);
+    if (arrivals[i] >= offers.from) offers.done.insert(arrivals[i]);
+  }
   report_.offered += parcels.size();
-  while (offers.done.erase(offers.from) != 0) ++offers.from;
-  if (offers.from == began) return {};
-  WriteBatch batch;
-  batch.put(mark, Key().add(offers.from));
-  return node_.engine_.write(batch);
+  return note_offered(slot, offers);
 }
 
 // Durably. Hands over what it lacks.
@@ -328,7 +376,7 @@ Result<void> RingNode::Round::drop_what_others_own() {
 
 bool RingNode::Round::is_settled() const {
   const SlotSet own = members_->slots_of(node_.number());
-  if (!report_.unreached.empty() || node_.hints() != 0 || (node_.present() & ~own).any()) return false;
+  if (!report_.unreached.empty() || node_.hints() != report_.orphaned || (node_.present() & ~own).any()) return false;
   const std::lock_guard lock(node_.mutex_);
   return (own & ~node_.complete_).none();
 }
@@ -337,7 +385,7 @@ Result<RingRepair> RingNode::Round::run() {
   agree_on_view();
   {
     const std::lock_guard lock(node_.mutex_);
-    node_.lacking_.reset();
+    node_.lacking_.begin_round();
   }
   const std::vector<uint32_t> others = members_->view().others_than(node_.number());
   RDX_TRY(const std::vector<SlotDigest> before, node_.digests());

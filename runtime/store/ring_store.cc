@@ -70,6 +70,7 @@ std::shared_ptr<const Placement> RingStore::placement() const {
 RingView RingStore::view() const { return placement()->view(); }
 
 void RingStore::adopt(const RingView& view) const {
+  if (view.epoch <= placement()->view().epoch) return;  // ranking is dear
   auto next = std::make_shared<Placement>(view);
   const std::lock_guard lock(mutex_);
   if (view.epoch > placement_->view().epoch) placement_ = std::move(next);

@@ -88,8 +88,10 @@ void RingStore::Delivery::take(uint32_t member, std::span<const uint32_t> sent, 
   for (const SlotOutcome& outcome : outcomes) {
     Share* share = share_of(sent[outcome.packet], outcome.slot);
     if (share == nullptr || !members_->owns(member, outcome.slot)) continue;
-    if (outcome.what == SlotOutcome::What::left_out) {
-      last_ = {ErrorCode::behind, "node " + std::to_string(member) + " lacks what the packet stands on"};
+    if (outcome.what == SlotOutcome::What::left_out || outcome.what == SlotOutcome::What::orphaned) {
+      const bool is_lost = outcome.what == SlotOutcome::What::orphaned;
+      last_ = {ErrorCode::behind, "node " + std::to_string(member) + " lacks what the packet stands on" +
+                                      (is_lost ? ", and so does every other: it was lost with a disk" : "")};
       continue;
     }
     share->takers.push_back(member);

@@ -81,5 +81,74 @@ TEST(Directed, ANodeThatIsSeenToLackSomethingIsNotServedUntilItHasPulled) {
   for (const Id id : {before[slot], missed}) EXPECT_EQ(third.load<Note>(id)->title, "after");
 }
 
+// Changes the titles of two notes.
+std::string change_of(Dot dot, Id one, Id other) {
+  PacketBuilder builder(dot);
+  for (const Id id : {one, other}) builder.change('S', id, 1, S::tlv("changed", {9, dot.source}));
+  return builder.packet();
+}
+
+// Puts a packet into one slot, as a writer that falls over leaves it.
+void put_into(FewNodes& ring, uint16_t slot, Bytes packet) {
+  for (const uint32_t owner : ring.placement().owners(slot))
+    ASSERT_EQ(RingCaller(*ring.find(owner), ring.view().epoch).slot_integrate(slot, packet)->applied, 1U);
+}
+
+// An object is written while one disk alone can take it, as is said, and that disk is lost. What changed it since then,
+// in a packet that another slot has too, can be taken by nobody.
+TEST(Directed, AChangeToWhatWasLostKeepsNoNodeFromServing) {
+  FewNodes ring(3);
+  const Placement placement = ring.placement();
+  Replica writer = ring.replica();
+  const Note kept = saved(writer, "kept");
+  constexpr uint32_t kDoomed = 2;
+  Id lost;
+  for (uint32_t source = 0x55; !placement.owns(kDoomed, slot_of(lost)) || !lost; ++source) lost = Id(source, 1, 0);
+  PacketBuilder builder(dot_of(lost));
+  ASSERT_EQ(builder.begin_object(Note::kClass.id), lost);
+  const std::string begins = builder.packet();
+  for (const uint32_t other : {1U, 3U}) ring.cut_off(other, true);
+  Bytes rest = begins;
+  const auto taken = ring.store()->apply(std::vector{*take_packet(rest)});
+  ASSERT_TRUE(taken) << taken.error().message;
+  EXPECT_TRUE(taken->degraded);
+  for (const uint32_t other : {1U, 3U}) ring.cut_off(other, false);
+  const std::string changes = change_of({0x66, 1}, kept.id(), lost);
+  put_into(ring, slot_of(kept.id()), changes);
+  const SlotHint hint{slot_of(lost), changes};
+  ASSERT_TRUE(RingCaller(*ring.find(1), ring.view().epoch).keep_hints({&hint, 1}));
+  ring.lose_disk(kDoomed);
+  ring.start(kDoomed);
+  EXPECT_TRUE(ring.settle());
+  for (const uint32_t owner : placement.owners(slot_of(lost))) EXPECT_TRUE(ring.node(owner).serves(slot_of(lost)));
+  EXPECT_EQ(ring.node(1).hints(), 1U) << "it stays, for whoever looks";
+  Replica reader = ring.replica();
+  EXPECT_EQ(reader.load<Note>(kept.id())->title, "changed");
+  EXPECT_EQ(reader.load<Note>(lost).error().code, ErrorCode::not_found);
+  const Note later = saved(reader, "later");
+  EXPECT_TRUE(ring.settle());
+  EXPECT_EQ(reader.load<Note>(later.id())->title, "later");
+}
+
+// What was thought to be lost comes after all: what waits for it is taken then.
+TEST(Directed, WhatWaitedForSomethingLostIsTakenWhenItComes) {
+  FewNodes ring(3);
+  Replica writer = ring.replica();
+  const Note kept = saved(writer, "kept");
+  Replica elsewhere = *open_memory({.source = 0x77});
+  Note late;
+  late.title = "late";
+  const std::string begins = *elsewhere.save(late);
+  put_into(ring, slot_of(kept.id()), change_of({0x78, 1}, kept.id(), late.id()));
+  EXPECT_TRUE(ring.settle());
+  EXPECT_EQ(writer.load<Note>(late.id()).error().code, ErrorCode::not_found);
+  for (const uint32_t number : {1U, 2U, 3U}) ring.kill(number);
+  for (const uint32_t number : {1U, 2U, 3U}) ring.start(number);  // what is known of it is on the disk
+  EXPECT_TRUE(ring.settle());
+  ASSERT_TRUE(writer.integrate_ops(begins));
+  EXPECT_TRUE(ring.settle());
+  EXPECT_EQ(writer.load<Note>(late.id())->title, "changed");
+}
+
 }  // namespace
 }  // namespace rdx

@@ -100,9 +100,13 @@ class History {
   // What holds when all is repaired.
   void settle();
   void check_settled();
-  void check_copies(const Placement& placement);
+  void check_copies();
   void check_objects();
-  DotSet all_seen();
+  DotSet all_seen() const;
+  const Placement& placement();
+  DotSet seen_in(uint16_t slot);
+  bool is_orphaned(Dot dot, uint16_t slot, const DotSet& all);
+  simulator::Fact what_is_there(Dot dot, const DotSet& all);
 
   // ways.cc
   Result<std::string> deliver(uint32_t from, uint32_t to, Bytes call);
@@ -144,6 +148,7 @@ class History {
   const Settings settings_;
   Dice dice_;
   RingView view_;
+  std::optional<Placement> placement_;  // of the view, once it was asked for
   std::map<uint32_t, std::unique_ptr<Node>> nodes_;
   std::vector<std::unique_ptr<Writer>> writers_;
   std::vector<std::pair<uint32_t, std::string>> late_;  // to whom, what

@@ -12,12 +12,14 @@
 
 #include "tests/ring/world.h"
 #include "tests/sanitized.h"
+#include "tests/simulator/seeds.h"
 
 namespace rdx::ring_simulator {
 namespace {
 
 constexpr uint64_t kUsualSeeds = kIsSanitized ? 40 : 150;
 constexpr uint64_t kMissSeeds = 4'000;
+constexpr uint64_t kProgressEvery = 1'000;
 
 uint64_t seeds() {
   if (const char* text = std::getenv("RDX_RING_SEEDS"); text != nullptr && *text != 0)
@@ -27,20 +29,27 @@ uint64_t seeds() {
 
 TEST(RingSimulator, EveryHistoryKeepsThePromises) {
   Outcome sum;
-  for (uint64_t seed = 1; seed <= seeds(); ++seed) {
-    const Outcome outcome = run_history({.seed = seed});
-    ASSERT_FALSE(outcome.failure) << *outcome.failure << "\nonce more: test_ring_simulator --seed " << seed;
+  uint64_t histories = 0;
+  const auto run = [](uint64_t seed) { return run_history({.seed = seed}); };
+  const auto take = [&](uint64_t, const Outcome& outcome) {
+    if (++histories % kProgressEvery == 0) std::cout << histories << " histories" << std::endl;
+    if (outcome.failure) sum.failure = outcome.failure;
     sum.writes += outcome.writes;
     sum.degraded += outcome.degraded;
     sum.in_doubt += outcome.in_doubt;
     sum.kills += outcome.kills;
     sum.losses += outcome.losses;
+    sum.orphaned += outcome.orphaned;
     sum.views += outcome.views;
-  }
+    return !outcome.failure;
+  };
+  const uint64_t failed = simulator::first_failing_seed(seeds(), run, take);
+  ASSERT_EQ(failed, 0U) << *sum.failure << "\nonce more: test_ring_simulator --seed " << failed;
   EXPECT_GT(sum.writes, 5 * seeds());
   std::cout << seeds() << " histories: " << sum.writes << " packets answered, 0 lost; " << sum.degraded
-            << " on one disk, as was said; " << sum.in_doubt << " writers in doubt; " << sum.kills << " kills, "
-            << sum.losses << " disks lost, " << sum.views << " lists of members\n";
+            << " on one disk, as was said; " << sum.orphaned << " changes to what was lost with it; " << sum.in_doubt
+            << " writers in doubt; " << sum.kills << " kills, " << sum.losses << " disks lost, " << sum.views
+            << " lists of members\n";
 }
 
 TEST(RingSimulator, AHistoryFollowsFromItsSeed) {
@@ -58,14 +67,15 @@ int replay(uint64_t seed) {
 int run_mutant() {
   GTEST_FLAG_SET(filter, "Directed.*");
   if (RUN_ALL_TESTS() != 0) return 0;
-  for (uint64_t seed = 1; seed <= kMissSeeds; ++seed) {
-    const Outcome outcome = run_history({.seed = seed});
-    if (!outcome.failure) continue;
-    std::cout << "seed " << seed << ": " << *outcome.failure << "\n";
-    return 0;
-  }
-  std::cout << "no history fails\n";
-  return 1;
+  std::string failure = "no history fails";
+  const auto run = [](uint64_t seed) { return run_history({.seed = seed}); };
+  const auto take = [&](uint64_t seed, const Outcome& outcome) {
+    if (outcome.failure) failure = "seed " + std::to_string(seed) + ": " + *outcome.failure;
+    return !outcome.failure;
+  };
+  const uint64_t failed = simulator::first_failing_seed(kMissSeeds, run, take);
+  std::cout << failure << "\n";
+  return failed == 0 ? 1 : 0;
 }
 
 }  // namespace

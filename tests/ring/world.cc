@@ -81,10 +81,10 @@ void History::check_served() {
   }
 }
 
-void History::check_copies(const Placement& placement) {
+void History::check_copies() {
   for (uint32_t slot_number = 0; slot_number < kSlots; ++slot_number) {
     const auto slot = static_cast<uint16_t>(slot_number);
-    const auto owners = placement.owners(slot);
+    const auto owners = placement().owners(slot);
     const Node& primary = *nodes_.at(owners[0]);
     const Node& secondary = *nodes_.at(owners[1]);
     const auto content = content_of(*primary.engine, slot);
@@ -99,7 +99,7 @@ void History::check_copies(const Placement& placement) {
   }
 }
 
-DotSet History::all_seen() {
+DotSet History::all_seen() const {
   DotSet all;
   for (const RingMember& member : view_.members) {
     const Node& node = *nodes_.at(member.number);
@@ -109,18 +109,43 @@ DotSet History::all_seen() {
   return all;
 }
 
+const Placement& History::placement() {
+  if (!placement_ || placement_->view().epoch != view_.epoch) placement_.emplace(view_);
+  return *placement_;
+}
+
+DotSet History::seen_in(uint16_t slot) { return nodes_.at(placement().owners(slot)[0])->node->seen(slot); }
+
+// Whether what the packet changes in the slot was lost before it: the one disk that had it, as was said.
+bool History::is_orphaned(Dot dot, uint16_t slot, const DotSet& all) {
+  const DotSet here = seen_in(slot);
+  if (here.contains(dot)) return false;
+  for (const Op& op : ledger_.find(dot)->ops) {
+    const Dot begun = dot_of(op.object);
+    if (slot_of(op.object) != slot || begun.source == 0 || begun == dot || here.contains(begun)) continue;
+    if (!all.contains(begun)) return !acknowledged_.contains(begun);
+    if (is_orphaned(begun, slot, all)) return true;
+  }
+  return false;
+}
+
+// What is shown of a packet: what it says of slots that could take it.
+simulator::Fact History::what_is_there(Dot dot, const DotSet& all) {
+  const simulator::Fact* written = ledger_.find(dot);
+  demand(written != nullptr, "packet " + to_text(dot) + " is there, and nobody wrote it");
+  simulator::Fact fact = *written;
+  const auto is_gone = [&](Id object) { return is_orphaned(dot, slot_of(object), all); };
+  std::erase_if(fact.ops, [&](const Op& op) { return is_gone(op.object); });
+  std::erase_if(fact.counted, [&](const auto& each) { return is_gone(each.first); });
+  for (const Op& op : fact.ops)
+    demand(seen_in(slot_of(op.object)).contains(dot), "packet " + to_text(dot) + " is half there");
+  return fact;
+}
+
 void History::check_objects() {
-  const Placement placement(view_);
   View shown;
-  const auto seen_in = [&](uint16_t slot) { return nodes_.at(placement.owners(slot)[0])->node->seen(slot); };
-  all_seen().for_each([&](Dot dot) {
-    const simulator::Fact* fact = ledger_.find(dot);
-    demand(fact != nullptr, "packet " + to_text(dot) + " is there, and nobody wrote it");
-    for (const Op& op : fact->ops)
-      demand(seen_in(slot_of(op.object)).contains(dot), "packet " + to_text(dot) + " is half there");
-    shown.add(dot, *fact);
-    return true;
-  });
+  const DotSet all = all_seen();
+  all.for_each([&](Dot dot) { return shown.add(dot, what_is_there(dot, all)), true; });
   for (const auto& [dot, known] : acknowledged_)
     demand(shown.has(dot), "packet " + to_text(dot) + " was acknowledged and nobody has it");
   Ways ways(*this, kFirstWriter + 99);
@@ -148,7 +173,11 @@ void History::check_objects() {
 }
 
 void History::check_settled() {
-  check_copies(Placement(view_));
+  check_copies();
+  const DotSet all = all_seen();
+  for (auto& [dot, known] : acknowledged_)
+    outcome_.orphaned += std::erase_if(known.slots, [&](uint16_t slot) { return is_orphaned(dot, slot, all); });
+  std::erase_if(acknowledged_, [](const auto& each) { return each.second.slots.empty(); });
   check_objects();
   for (const auto& [dot, known] : acknowledged_)
     for (const uint16_t slot : known.slots)

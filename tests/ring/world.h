@@ -11,7 +11,8 @@
 //                                   while it was serving
 //
 // and when all has been repaired: both copies of a slot are equal byte for byte, a packet stands in every slot that it
-// names, and every object shows each packet once. The operator of this world keeps one rule: a disk is not lost, nor a
+// names, but where it changes what was lost with the one disk that had it, as was said, and every object shows each
+// packet once. The operator of this world keeps one rule: a disk is not lost, nor a
 // node that is down taken off the list, before the loss of the last one is repaired.
 #pragma once
 
@@ -35,7 +36,8 @@ struct Outcome {
   uint64_t degraded = 0;  // with one disk alone
   uint64_t in_doubt = 0;  // writers that ended
   uint64_t kills = 0;
-  uint64_t losses = 0;  // of a disk
+  uint64_t losses = 0;    // of a disk
+  uint64_t orphaned = 0;  // changes to what was lost, as was said, with the one disk that had it
   uint64_t views = 0;
 };
 
