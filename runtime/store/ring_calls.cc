@@ -179,11 +179,15 @@ Result<std::vector<DeclaredClass>> RingCaller::declared_classes() const {
   return classes;
 }
 
-Result<void> RingCaller::claim(uint32_t source, uint64_t key) const {
+Result<uint32_t> RingCaller::claim(uint32_t source, uint64_t key) const {
   std::string call = ring_call('C', epoch_);
   append_number(call, source);
   append_number(call, key);
-  return tell(call);
+  RDX_TRY(const std::string answer, peer_.call(call));
+  Bytes rest = answer;
+  const auto lowest = take_number(rest);
+  if (!lowest || *lowest < 1 || *lowest > kMaxSource) return garbled("source");
+  return static_cast<uint32_t>(*lowest);
 }
 
 Result<SlotDots> RingCaller::seen(const SlotSet& slots) const {

@@ -15,7 +15,8 @@
 //   ids F    slots id field value  slots id*      find T    id                    id*            class_and_descendants
 //   K    id id field*          nothing        declare_class: class, parent, fields that are indexed
 //   M                          class*         what was declared; class := id id count field*
-//   C    source number         nothing        the source is the one's who has that key; `source_taken`
+//   C    source number         source         the source is the one's who has that key, else `source_taken`; answers
+//                                             the lowest that anybody ever claimed here
 //   S    slots                 slots D( ranges )  what is seen in slots; those that are not served here
 //   D                          digest*        every slot that the node has anything of
 //   Q    slot                  request        the three calls of sync, of one slot
@@ -25,9 +26,9 @@
 //   V                          view
 //   E    view                  nothing        the view, if it is a later one
 //
-//   outcome := number slot what               the packet's place in the call; 0 applied, 1 known, 2 left out, 3 orphaned
-//   digest  := slot hash flags                8 bytes of the set of dots; 1 packets, 2 hints
-//   slots   := 512 bytes, slot 0 the lowest bit of the first          slot, limit, source, count := number
+//   outcome := number slot what               the packet's place in the call; 0 applied, 1 known, 2 left out, 3
+//   orphaned digest  := slot hash flags                8 bytes of the set of dots; 1 packets, 2 hints slots   := 512
+//   bytes, slot 0 the lowest bit of the first          slot, limit, source, count := number
 //
 // Readers take any bytes.
 #pragma once
@@ -126,7 +127,8 @@ class RingCaller {
   Result<std::vector<Id>> class_and_descendants(Id class_id) const;
   Result<void> declare_class(Id class_id, Id parent, std::span<const uint8_t> indexed_fields) const;
   Result<std::vector<DeclaredClass>> declared_classes() const;
-  Result<void> claim(uint32_t source, uint64_t key) const;
+  /// Answers the lowest source that was ever claimed there.
+  Result<uint32_t> claim(uint32_t source, uint64_t key) const;
   Result<SlotDots> seen(const SlotSet& slots) const;
   Result<std::vector<SlotDigest>> digests() const;
   Result<std::string> slot_request(uint16_t slot) const;

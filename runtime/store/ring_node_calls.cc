@@ -231,13 +231,23 @@ Result<std::string> RingNode::answer_claim(Bytes arguments) {
   const Key at = keys_.about(kClaim).add(*source);
   const Key value = Key().add(*key);
   RDX_TRY(const auto stored, engine_.get(at));
-  if (stored && *stored == Bytes(value)) return std::string();
-  if (stored) return Error{ErrorCode::source_taken, "source " + std::to_string(*source) + " is another writer's"};
-  WriteBatch batch;
-  batch.put(at, value);
-  if (auto done = engine_.write(batch); !done) return std::move(done).error();
-  if (auto done = engine_.settle(); !done) return std::move(done).error();
-  return std::string();
+  if (stored && *stored != Bytes(value))
+    return Error{ErrorCode::source_taken, "source " + std::to_string(*source) + " is another writer's"};
+  if (!stored) {
+    WriteBatch batch;
+    batch.put(at, value);
+    if (auto done = engine_.write(batch); !done) return std::move(done).error();
+    if (auto done = engine_.settle(); !done) return std::move(done).error();
+  }
+  uint64_t lowest = *source;
+  const Key first = keys_.about(kClaim);
+  const auto take_first = [&](Bytes claim, Bytes) {
+    return lowest = read_big_endian(keys_.tail(claim).substr(kClaim.size())), false;
+  };
+  if (auto done = engine_.scan(first, end_of_prefix(first), take_first); !done) return std::move(done).error();
+  std::string answer;
+  append_number(answer, lowest);
+  return answer;
 }
 
 Result<std::string> RingNode::answer_seen(Bytes arguments) {

@@ -325,13 +325,18 @@ Result<uint32_t> RingStore::claim(std::optional<uint32_t> wanted) {
     if (source == 0 || known.last(source) != 0) continue;
     bool is_taken = false;
     bool is_claimed = false;
+    uint32_t lowest = source;
     for (const RingMember& member : members->view().members) {
       const auto to = caller(member.number, *members);
-      const auto done = to ? to->claim(source, key) : Result<void>(nobody("answer"));
+      const auto done = to ? to->claim(source, key) : Result<uint32_t>(nobody("answer"));
       is_claimed = is_claimed || done;
       is_taken = is_taken || (!done && done.error().code == ErrorCode::source_taken);
+      if (done) lowest = std::min(lowest, *done);
     }
-    if (is_claimed && !is_taken) return source;
+    if (is_claimed && !is_taken) {
+      known_as_ = lowest;
+      return source;
+    }
     if (!is_taken) return nobody("keep a source");
     if (wanted) return taken;
   }

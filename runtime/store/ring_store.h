@@ -22,16 +22,22 @@
 // not, of what this store wrote. There are no snapshots: calls are as of now, and one that is given a snapshot is
 // refused.
 //
+// To those who sync with it a ring is one peer, under the lowest source that any of its writers ever had. It never
+// reports: which writes are still under way nobody can say. So their gc waits for it, and what they have the ring can
+// always take.
+//
 // Threads may share a store.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <set>
 
 #include "rdx/store/catalog.h"
+#include "rdx/store/envelope.h"
 #include "rdx/store/own_store.h"
 #include "rdx/store/ring_calls.h"
 
@@ -128,6 +134,7 @@ class RingStore final : public OwnStore {
 
   // ring_store_sync.cc
   class Diff;
+  Sender sender() const;
 
   RingPeers& peers_;
   const Setup setup_;
@@ -140,6 +147,7 @@ class RingStore final : public OwnStore {
   mutable std::map<uint32_t, SlotSet> missed_;  // what an owner could not take, and was not seen to have since
   mutable DotSet seen_;                         // as of the last answer
   uint32_t source_ = 0;
+  std::atomic<uint32_t> known_as_ = 0;  // to those who sync with the ring: the lowest source that a writer ever had
   uint32_t last_ = 0;
   std::array<uint32_t, kSlots> own_counts_{};  // packets of source_ in each slot
   std::optional<Error> ended_;

@@ -1,5 +1,6 @@
 // A ring as one side of a sync: what it takes, and what it gives.
 #include <algorithm>
+#include <array>
 
 #include "rdx/base/sort_unique.h"
 #include "rdx/store/envelope.h"
@@ -112,14 +113,22 @@ DotSet RingStore::seen() const {
   return done ? sum : seen_;
 }
 
-Result<std::string> RingStore::request_diff() { return write_request({}, {}, seen(), std::nullopt); }
+Result<std::string> RingStore::request_diff() {
+  return write_request({}, std::array{PeerEntry{known_as_, {}}}, seen(), std::nullopt);
+}
+
+Sender RingStore::sender() const {
+  Sender sender;
+  sender.own = {known_as_};
+  return sender;
+}
 
 // A diff under way. There is no one order of arrival in a ring, so a packet goes when the peer has, or was just sent,
 // what it stands on.
 class RingStore::Diff {
  public:
   Diff(const RingStore& store, DotSet lacking, DotSet has, std::size_t limit)
-      : store_(store), lacking_(std::move(lacking)), known_(std::move(has)), limit_(limit) {}
+      : store_(store), lacking_(std::move(lacking)), known_(std::move(has)), limit_(limit), writer_(store.sender()) {}
 
   Result<std::string> build();
 
@@ -134,7 +143,7 @@ class RingStore::Diff {
   const DotSet lacking_;
   DotSet known_;  // by the peer, once it has taken this
   const std::size_t limit_;
-  DiffWriter writer_{{}};
+  DiffWriter writer_;
 };
 
 bool RingStore::Diff::is_ready(const Packet& packet) const {

@@ -291,7 +291,43 @@ TEST(Ring, SyncsLikeAnyStore) {
   EXPECT_EQ(taken->applied, 2U);
   EXPECT_EQ(replica.load<Author>(all[3].id())->born, 3);
   EXPECT_TRUE(replica.seen() == phone.seen());
-  EXPECT_EQ(*replica.build_diff(*phone.request_diff()), DiffWriter({}).finish(false));
+  const auto nothing = phone.integrate_diff(*replica.build_diff(*phone.request_diff()));
+  ASSERT_TRUE(nothing) << nothing.error().message;
+  EXPECT_EQ(nothing->applied + nothing->known, 0U);
+}
+
+// A ring takes packets only, so whoever syncs with one keeps those that it may lack.
+TEST(Ring, IsWaitedForByTheGcOfWhoSyncsWithIt) {
+  FewNodes ring(3);
+  Replica server = ring.replica();
+  Replica phone = *open_memory({.source = 0x77});
+  Author ada = author(phone, "Ada");
+  ASSERT_TRUE(server.integrate_diff(*phone.build_diff(*server.request_diff())));
+  ada.born = 1815;
+  ASSERT_TRUE(phone.save(ada));
+  const auto collected = phone.gc();
+  ASSERT_TRUE(collected) << collected.error().message;
+  EXPECT_EQ(collected->packets, 0U);
+  EXPECT_EQ(collected->waits_for.size(), 1U);
+  const auto taken = server.integrate_diff(*phone.build_diff(*server.request_diff()));
+  ASSERT_TRUE(taken) << taken.error().message;
+  EXPECT_EQ(server.load<Author>(ada.id())->born, 1815);
+}
+
+// Under one name, however many writers there are, so that there are not ever more peers to wait for.
+TEST(Ring, IsOnePeerToWhoSyncsWithIt) {
+  FewNodes ring(3);
+  Replica phone = *open_memory({.source = 0x77});
+  std::set<uint32_t> lowest;
+  uint32_t least = ~0U;
+  for (int i = 0; i < 40; ++i) {
+    const auto server = ring.store();
+    least = std::min(least, server->source());
+    lowest.insert(least);
+    ASSERT_TRUE(phone.build_diff(*server->request_diff()));
+    ASSERT_TRUE(phone.integrate_diff(*server->build_diff(*phone.request_diff())));
+  }
+  EXPECT_EQ(phone.peers().size(), lowest.size());
 }
 
 TEST(Ring, TwoWritersHaveTwoSources) {
