@@ -117,6 +117,8 @@ class LocalStore final : public OwnStore {
   Result<void> read_log(uint64_t from, FunctionRef<bool(uint64_t arrival, const Packet&, Bytes effects)> visit) const;
   /// Whether read_log can begin there.
   Result<void> check_readable(uint64_t from) const;
+  /// Packets of the log, in their order of arrival, until the writer has `limit` bytes; answers whether all went in.
+  Result<bool> append_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const;
   const LogProgress& progress() const { return progress_; }
   const StoreFigures& figures() const { return figures_; }
   /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
@@ -161,7 +163,6 @@ class LocalStore final : public OwnStore {
   bool is_out(const Sender& sender) const;
   Result<void> meet_sources(const Sender& sender);
   Result<void> meet_requester(const DiffRequest& request);
-  Result<std::string> build_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const;
 
   // A state that is sent, and one that is received; under the write lock.
   struct Standing {
@@ -205,8 +206,8 @@ class LocalStore final : public OwnStore {
   Result<Logged> logged_packet(Dot dot) const;
   Result<std::vector<Arrival>> arrivals_page(uint64_t from, std::size_t size = kArrivalsPage) const;
   Result<std::vector<Arrival>> order_of(const DotSet& few) const;
-  Result<bool> append_packets(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
-                              DiffWriter& writer) const;
+  Result<bool> append_arrivals(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
+                               DiffWriter& writer) const;
 
   // Reads that are not of a snapshot hold it, so that none sees a state half switched over.
   class ReadGate;

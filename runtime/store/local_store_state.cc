@@ -34,7 +34,8 @@ Result<std::string> LocalStore::build_state(const DiffRequest& request, Standing
     if (unseen.empty() && !progress->place) {
       DiffWriter packets(sender(standing.seen), 'T');
       standing.seen.remove(dots);
-      return build_packets(standing.seen, limit, packets);
+      RDX_TRY(const bool all, append_packets(standing.seen, limit, packets));
+      return packets.finish(!all);
     }
   }
   const bool goes_on = progress && unseen.empty();

@@ -159,8 +159,8 @@ Result<std::vector<LocalStore::Arrival>> LocalStore::order_of(const DotSet& few)
 }
 
 // Answers whether there is room for more.
-Result<bool> LocalStore::append_packets(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
-                                        DiffWriter& writer) const {
+Result<bool> LocalStore::append_arrivals(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
+                                         DiffWriter& writer) const {
   for (const auto& [arrival, dot] : arrivals) {
     if (!wanted.contains(dot)) continue;
     if (writer.size_bytes() >= limit) return false;
@@ -170,22 +170,21 @@ Result<bool> LocalStore::append_packets(std::span<const Arrival> arrivals, const
   return true;
 }
 
-Result<std::string> LocalStore::build_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const {
+Result<bool> LocalStore::append_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const {
   const uint64_t count = wanted.size();
   if (count <= kFew) {
     RDX_TRY(const auto order, order_of(wanted));
-    RDX_TRY(const bool room, append_packets(order, wanted, limit, writer));
-    return writer.finish(!room);
+    return append_arrivals(order, wanted, limit, writer);
   }
+  const uint64_t end = writer.count() + count;
   uint64_t from = 0;
-  for (bool room = true; room && writer.count() < count;) {
+  for (bool room = true; room && writer.count() < end;) {
     RDX_TRY(const auto page, arrivals_page(from));
     if (page.empty()) break;
-    RDX_TRY(const bool has_room, append_packets(page, wanted, limit, writer));
-    room = has_room;
+    RDX_TRY(room, append_arrivals(page, wanted, limit, writer));
     from = page.back().first + 1;
   }
-  return writer.finish(writer.count() < count);
+  return writer.count() >= end;
 }
 
 Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
@@ -201,7 +200,8 @@ Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
   DotSet unseen = now.horizon;
   unseen.remove(request.seen);
   if (!unseen.empty() || is_out(request.sender)) return build_state(request, now, limit);
-  return build_packets(wanted, limit, writer);
+  RDX_TRY(const bool all, append_packets(wanted, limit, writer));
+  return writer.finish(!all);
 }
 
 Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum) {

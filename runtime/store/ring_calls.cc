@@ -201,6 +201,17 @@ Result<SlotDots> RingCaller::seen(const SlotSet& slots) const {
   return result;
 }
 
+Result<SlotPackets> RingCaller::packets(const SlotSet& slots, Bytes request, std::size_t limit) const {
+  std::string call = ring_call('P', epoch_) + write_slots(slots);
+  append_number(call, limit);
+  RDX_TRY(std::string answer, peer_.call(call.append(request)));
+  Bytes rest = answer;
+  const auto refused = take_slots(rest);
+  if (!refused) return garbled("slots");
+  answer.erase(0, answer.size() - rest.size());
+  return SlotPackets{*refused, std::move(answer)};
+}
+
 Result<std::vector<SlotDigest>> RingCaller::digests() const {
   RDX_TRY(const std::string answer, peer_.call(ring_call('D', epoch_)));
   std::vector<SlotDigest> digests;

@@ -18,6 +18,7 @@
 //   C    source number         source         the source is the one's who has that key, else `source_taken`; answers
 //                                             the lowest that anybody ever claimed here
 //   S    slots                 slots D( ranges )  what is seen in slots; those that are not served here
+//   P    slots limit request   slots diff     packets of slots, each once; those that are not served here
 //   D                          digest*        every slot that the node has anything of
 //   Q    slot                  request        the three calls of sync, of one slot
 //   B    slot limit request    diff
@@ -101,6 +102,11 @@ struct SlotDots {
   DotSet seen;
 };
 
+struct SlotPackets {
+  SlotSet refused;
+  std::string diff;
+};
+
 /// How many ids one answer to I has at most; fewer are the last.
 inline constexpr std::size_t kRingIdsPage = 4096;
 
@@ -130,6 +136,8 @@ class RingCaller {
   /// Answers the lowest source that was ever claimed there.
   Result<uint32_t> claim(uint32_t source, uint64_t key) const;
   Result<SlotDots> seen(const SlotSet& slots) const;
+  /// Of the slots, what the request lacks; one slot after the other, each in its order of arrival.
+  Result<SlotPackets> packets(const SlotSet& slots, Bytes request, std::size_t limit) const;
   Result<std::vector<SlotDigest>> digests() const;
   Result<std::string> slot_request(uint16_t slot) const;
   Result<std::string> slot_diff(uint16_t slot, Bytes request, std::size_t limit) const;

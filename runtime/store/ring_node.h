@@ -129,6 +129,7 @@ class RingNode {
   Result<std::string> answer_declare(Bytes arguments);
   Result<std::string> answer_claim(Bytes arguments);
   Result<std::string> answer_seen(Bytes arguments);
+  Result<std::string> answer_packets(Bytes arguments);
   Result<std::string> answer_digests();
   Result<std::string> answer_slot(char name, Bytes arguments);
   Result<void> write_slot(uint16_t slot, std::span<const Packet> packets, std::span<const uint32_t> places,

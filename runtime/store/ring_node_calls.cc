@@ -74,6 +74,7 @@ Result<std::string> RingNode::answer_in_view(char name, Bytes arguments) {
     case 'M': return write_declared(declared());
     case 'C': return answer_claim(arguments);
     case 'S': return answer_seen(arguments);
+    case 'P': return answer_packets(arguments);
     case 'D': return answer_digests();
     case 'Q':
     case 'B':
@@ -257,6 +258,29 @@ Result<std::string> RingNode::answer_seen(Bytes arguments) {
   const auto add = [&](const LocalStore& store) { return sum.add(store.seen()), Result<void>(); };
   RDX_TRY(const SlotSet refused, for_each_served(*slots, add));
   return write_slots(refused) + sum.record();
+}
+
+Result<std::string> RingNode::answer_packets(Bytes arguments) {
+  const auto slots = take_slots(arguments);
+  const auto limit = slots ? take_number(arguments) : std::nullopt;
+  if (!limit) return garbled("slots or limit");
+  RDX_TRY(const DiffRequest request, read_request(arguments));
+  DiffWriter writer({});
+  DotSet written;
+  bool more = false;
+  const auto write = [&](const LocalStore& store) -> Result<void> {
+    if (more) return {};
+    DotSet wanted = store.seen();
+    wanted.remove(request.seen);
+    wanted.remove(written);
+    if (wanted.empty()) return {};
+    RDX_TRY(const bool room, store.append_packets(wanted, *limit, writer));
+    more = !room;
+    written.add(wanted);
+    return {};
+  };
+  RDX_TRY(const SlotSet refused, for_each_served(*slots, write));
+  return write_slots(refused) + writer.finish(more);
 }
 
 Result<std::vector<SlotDigest>> RingNode::digests() {

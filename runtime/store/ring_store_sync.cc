@@ -134,8 +134,7 @@ class RingStore::Diff {
 
  private:
   bool is_full() const { return writer_.size_bytes() >= limit_; }
-  Result<void> gather(uint16_t slot);
-  Result<std::string> part_of(uint16_t slot, const DotSet& passed) const;
+  Result<SlotSet> gather(const RingCaller& from, const SlotSet& slots);
   void take(Bytes packets, DotSet& passed);
   bool is_ready(const Packet& packet) const;
 
@@ -160,43 +159,30 @@ void RingStore::Diff::take(Bytes packets, DotSet& passed) {
   }
 }
 
-Result<std::string> RingStore::Diff::part_of(uint16_t slot, const DotSet& passed) const {
-  const auto members = store_.placement();
-  const std::string request = write_request({}, {}, passed, std::nullopt);
-  Error last{ErrorCode::input_output, "no owner of a slot answers"};
-  for (const uint32_t member : store_.readers(*members, slot)) {
-    const auto to = store_.caller(member, *members);
-    if (!to) continue;
-    auto diff = to->slot_diff(slot, request, kPullBytes);
-    if (diff) return diff;
-    last = std::move(diff).error();
-    store_.note(last);
-  }
-  return last;
-}
-
-Result<void> RingStore::Diff::gather(uint16_t slot) {
+// From one who serves them, what the peer lacks in these slots and can take.
+Result<SlotSet> RingStore::Diff::gather(const RingCaller& from, const SlotSet& slots) {
   DotSet passed = known_;
+  SlotSet refused;
   for (bool more = true; more && !is_full();) {
-    RDX_TRY(const std::string diff, part_of(slot, passed));
+    RDX_TRY(const SlotPackets answer, from.packets(slots, write_request({}, {}, passed, std::nullopt), kPullBytes));
+    refused = answer.refused;
     more = false;
-    for (Bytes rest = diff; !rest.empty();) {
+    for (Bytes rest = answer.diff; !rest.empty();) {
       RDX_TRY(const DiffPart part, take_diff_part(rest));
       if (part.kind == DiffPart::Kind::cut) break;
       if (part.kind == DiffPart::Kind::chunk) take(part.body, passed);
       if (part.kind == DiffPart::Kind::end) more = part.more;
     }
   }
-  return {};
+  return refused;
 }
 
 Result<std::string> RingStore::Diff::build() {
   const uint64_t wanted = lacking_.size();
-  for (uint64_t before = 1; before != 0 && writer_.count() < wanted && !is_full();) {
+  const auto ask = [&](uint32_t, RingCaller& to, const SlotSet& part) { return gather(to, part); };
+  for (uint64_t before = ~uint64_t{0}; writer_.count() < wanted && writer_.count() != before && !is_full();) {
     before = writer_.count();
-    for (uint32_t slot = 0; slot < kSlots && writer_.count() < wanted && !is_full(); ++slot)
-      if (auto done = gather(static_cast<uint16_t>(slot)); !done) return std::move(done).error();
-    before = writer_.count() - before;
+    if (auto done = store_.ask_all(~SlotSet(), ask); !done) return std::move(done).error();
   }
   return writer_.finish(writer_.count() < wanted && writer_.count() > 0);
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <numeric>
 #include <set>
 
 #include "rdx/replica/replica.h"
@@ -37,6 +38,12 @@ class FewNodes final : public RingPeers {
   RingNode& node(uint32_t number) { return *places_.at(number).node; }
   const RingView& view() const { return view_; }
   Placement placement() const { return Placement(view_); }
+
+  /// How many calls were made to all of them.
+  uint64_t calls() const {
+    return std::accumulate(places_.begin(), places_.end(), uint64_t{0},
+                           [](uint64_t sum, const auto& each) { return sum + each.second.calls; });
+  }
 
   /// On the engine that it had.
   void start(uint32_t number) {
@@ -99,8 +106,10 @@ class FewNodes final : public RingPeers {
     std::unique_ptr<RingNode> node;
 
     bool is_cut_off = false;
+    uint64_t calls = 0;
 
     Result<std::string> call(Bytes call) override {
+      ++calls;
       if (node == nullptr || is_cut_off) return Error{ErrorCode::input_output, "the node is away"};
       return node->answer(call);
     }

@@ -296,6 +296,20 @@ TEST(Ring, SyncsLikeAnyStore) {
   EXPECT_EQ(nothing->applied + nothing->known, 0U);
 }
 
+// However many slots there are: each call may be a way to another machine and back.
+TEST(Ring, SyncsInAFewCalls) {
+  FewNodes ring(3);
+  Replica replica = ring.replica();
+  many(replica, 500);
+  Replica phone = *open_memory({.source = 0x77});
+  const std::string request = *phone.request_diff();
+  const uint64_t before = ring.calls();
+  const std::string diff = *replica.build_diff(request);
+  EXPECT_LE(ring.calls() - before, 10U);
+  EXPECT_EQ(phone.integrate_diff(diff)->left_out, 0U);
+  EXPECT_EQ(phone.objects<Author>()->size(), 500U);
+}
+
 // A ring takes packets only, so whoever syncs with one keeps those that it may lack.
 TEST(Ring, IsWaitedForByTheGcOfWhoSyncsWithIt) {
   FewNodes ring(3);
@@ -366,7 +380,7 @@ TEST(Ring, RefusesGarbage) {
   FewNodes ring(2);
   RingNode& node = ring.node(1);
   EXPECT_EQ(node.answer({}).error().code, ErrorCode::invalid);
-  for (const char name : Bytes("WHLRIFTKCSQBGNE?")) {
+  for (const char name : Bytes("WHLRIFTKCSPQBGNE?")) {
     const std::string call = ring_call(name, ring.view().epoch) + "\xff\xff garbage \x03";
     EXPECT_FALSE(node.answer(call)) << name;
   }
