@@ -296,6 +296,28 @@ TEST(Ring, SyncsLikeAnyStore) {
   EXPECT_EQ(nothing->applied + nothing->known, 0U);
 }
 
+// A ring has no log of its own that could be followed; a replica beside it has.
+TEST(Ring, IsFollowedThroughAReplicaBesideIt) {
+  FewNodes ring(3);
+  Replica writer = ring.replica();
+  Replica beside = *open_memory({.source = 0x77});
+  Subscription authors = *beside.subscribe<Author>();
+  Author ada = author(writer, "Ada");
+  const auto pull = [&] { return beside.integrate_diff(*writer.build_diff(*beside.request_diff())); };
+  ASSERT_TRUE(pull());
+  ada.born = 1815;
+  ASSERT_TRUE(writer.save(ada));
+  ASSERT_TRUE(writer.remove(ada));
+  ASSERT_TRUE(pull());
+  std::vector<Event::Kind> kinds;
+  for (const Event& event : *authors.poll()) {
+    EXPECT_EQ(event.object, ada.id());
+    kinds.push_back(event.kind);
+  }
+  using enum Event::Kind;
+  EXPECT_EQ(kinds, (std::vector<Event::Kind>{begun, changed, changed, ended}));
+}
+
 // However many slots there are: each call may be a way to another machine and back.
 TEST(Ring, SyncsInAFewCalls) {
   FewNodes ring(3);
