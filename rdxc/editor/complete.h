@@ -1,9 +1,8 @@
 // What may stand at a place that somebody is writing at.
 //
 //   a line's beginning    the declarations' words; in a class `reserved`
-//   name: | or <|         types; the classes and enums that the file sees, and, with the import that they need, those
-//   of
-//                         the schemas beside it and in the folders of -I
+//   name: | or <|         types; the classes and enums that the file sees, and, with the import that they need,
+//                         those of the schemas beside it and in the folders of -I
 //   class Name : |        classes
 //   @|                    the number that is free
 //   = |                   the enum's values, true and false

@@ -3,18 +3,15 @@
 // A type says what its items are:
 //
 //   struct Run : RunInput {
-//     explicit Run(Bytes bare);                     // before the first item
-//     bool next(RunHead& head);                     // decodes the next item and moves `at` behind it; false, and
-//     nothing
-//                                                   // moved, at the end and where the bytes stop making sense: any
-//                                                   // bytes end
-//     static constexpr bool kOneKey;                // whether `key` tells the whole order, key_low being 0
+//     explicit Run(Bytes bare);             // before the first item
+//     bool next(RunHead& head);             // decodes the next item and moves `at` behind it; false, and nothing
+//                                           // moved, at the end and where the bytes stop making sense: any bytes end
+//     static constexpr bool kOneKey;        // whether `key` tells the whole order, key_low being 0
 //     static int compare_long(const RunItem&, const RunItem&);    // the order of two items whose keys say kLongItem
-//     static bool is_tie(uint64_t rank);            // whether equal items of this rank must be joined by Join;
-//                                                   // otherwise equal ones of one rank are the same
-//     class Join;                                   // Join(item); add(item): joined with an equal one of the same
-//     rank;
-//                                                   // write(RunWriter&)
+//     static bool is_tie(uint64_t rank);    // whether equal items of this rank must be joined by Join; otherwise
+//                                           // equal ones of one rank are the same
+//     class Join;                           // Join(item); add(item): joined with an equal one of the same rank;
+//                                           // write(RunWriter&)
 //   };
 //
 // Of equal items the one of the higher rank wins.

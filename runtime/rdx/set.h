@@ -1,9 +1,9 @@
 // E, the set: values that are put in and taken out, each by itself.                                     FORMAT.md 5
 //
-//   bare    := floor? element*        elements F I R S in value order, each value once
-//   merge   := per value the higher rank; the higher floor
-//   putting in a new value: revision 1; taking out: -(|revision| + 1); putting back: |revision| + 1; new ones above the
-//   floor
+//   bare     := floor? element*       elements F I R S in value order, each value once
+//   merge    := per value the higher rank; the higher floor
+//   put in   := a new value gets revision 1, one that is put back |revision| + 1, both above the floor
+//   take out := -(|revision| + 1)
 //
 // What is taken out keeps its place, with a negative revision, until gc forgets it and remembers the floor instead.
 #pragma once

@@ -2,10 +2,11 @@
 //
 //   hello    H  both sides, first: version and source                                               (messages.h)
 //   request  Q( what request_diff gives )     asks for what the sender lacks; one at a time
-//   diff     D( what build_diff gives )       answers one request: a chunk of it; the receiver asks on while there is
-//   more ops      O( packets )                     pushed as they are committed, from the first diff on news     N( )
-//   there is more than was pushed: ask again alive    K( )                             nothing else was sent for a
-//   while bye      B( name, reason )                the last one, orderly or not
+//   diff     D( what build_diff gives )       answers one request: a chunk; the receiver asks on while there is more
+//   ops      O( packets )                     pushed as they are committed, from the first diff on
+//   news     N( )                             there is more than was pushed: ask again
+//   alive    K( )                             nothing else was sent for a while
+//   bye      B( name, reason )                the last one, orderly or not
 //
 // Both sides do all of it at the same time. What a session queues is bounded: a request is answered once what was
 // queued before has gone out, ops that find no room are left to the log, and news go out in their place. So a slow or

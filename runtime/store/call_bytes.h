@@ -2,8 +2,8 @@
 //
 //   number     := tiny zip(u64)
 //   id         := tiny zipped id64
-//   integrated := applied known left_out flags dot*   three numbers; flags: one byte, 1 cut, 2 more, 4 degraded; dots:
-//   missing
+//   integrated := applied known left_out flags dot*   three numbers; flags: one byte, 1 cut, 2 more, 4 degraded;
+//                                                     the dots that are missing
 //
 // Readers take any bytes; on an error `from` is unchanged.
 #pragma once

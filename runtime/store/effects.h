@@ -6,8 +6,7 @@
 //   object, class := tiny zipped id64
 //
 // They stand in the order of the ops; a D once for changes to one object that no other D parts. An end without its
-// effect ended nothing. With these the log by itself says what happened, in order, also of objects
-// that are long gone.
+// effect ended nothing. With these the log by itself says what happened, in order, also of objects that are long gone.
 #pragma once
 
 #include <optional>

@@ -1,8 +1,8 @@
 // Envelopes: what the three sync calls hand over.                                                    DESIGN.md, Sync
 //
-//   request := Q( version source* own* closed* forgotten* peer* D( seen ) progress? )       the sender has seen these
-//   dots diff    := H( version source* own* closed* forgotten* ) part* Z( more ) part    := C( packet+ ) packets, in
-//   order of arrival at the sender, applied in one step
+//   request := Q( version source* own* closed* forgotten* peer* D( seen ) progress? )       seen: by the sender
+//   diff    := H( version source* own* closed* forgotten* ) part* Z( more )
+//   part    := C( packet+ )               packets, in order of arrival at the sender, applied in one step
 //            | S( piece )                 a piece of the sender's state                             (state_piece.h)
 //            | T( packet* )               packets for the state that is being received
 //   version := V( zip(2) )                source := N( tiny zip(src) key )     key := 8 bytes, little-endian

@@ -7,9 +7,8 @@
 //   object := tiny zipped id64      field := tiny zip(1..127)      class := zipped id64      change := bare value
 //
 // The O ops come first, at most 4096; the k-th op, if it begins an object, begins src-seq-k. Beyond the grammar the
-// door
-// (`check_packet`) refuses a packet that can never be applied: a source or a number of 0, an object that no packet can
-// begin, an end for an object of source 0, a change that begins with an object of this packet before it begins.
+// door (`check_packet`) refuses a packet that can never be applied: a source or a number of 0, an object that no packet
+// can begin, an end for an object of source 0, a change that begins with an object of this packet before it begins.
 #pragma once
 
 #include "rdx/rdx/types.h"

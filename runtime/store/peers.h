@@ -1,5 +1,4 @@
-// Peers: whom a store knows, what each has reported to have seen, and who takes part no more.       DESIGN.md, The
-// horizon
+// Peers: whom a store knows, what each has reported to have seen, and who takes part no more.   DESIGN.md, The horizon
 //
 //   M peer src   → D( whole )? P( D( latest ) )?       the reports that are kept
 //   M closed src → nothing | F | P                     nobody writes under that source any more: its replica goes on

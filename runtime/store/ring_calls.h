@@ -1,5 +1,4 @@
-// What is said to a node of a ring, and what it answers.                                             DESIGN.md, The
-// ring
+// What is said to a node of a ring, and what it answers.                                           DESIGN.md, The ring
 //
 //   call := name epoch arguments         one byte, a number; a call under another epoch than the node's is answered
 //                                        `wrong_view`, but for V and E
@@ -7,17 +6,18 @@
 //   name arguments             answer
 //   W    packet+               outcome*       applies each in the slots that it names and that are the node's, durably
 //   H    (slot packet)+        nothing        keeps them for the owners of the slots, durably
-//   L    id source count       id image       load: class, fields; `busy` while the slot is not served, `behind` where
-//   it has
-//                                             fewer packets of that source
+//   L    id source count       id image       load: class, fields; `busy` while the slot is not served, `behind`
+//                                             where it has fewer packets of that source
 //   R    id*                   id*            which of them no packet seen here began
-//   I    slots id id           slots id*      ids of a class past one; the slots that are not served here, and so many
-//   ids F    slots id field value  slots id*      find T    id                    id*            class_and_descendants
+//   I    slots id id           slots id*      ids of a class past one; the slots that are not served here, and so
+//                                             many ids
+//   F    slots id field value  slots id*      find
+//   T    id                    id*            class_and_descendants
 //   K    id id field*          nothing        declare_class: class, parent, fields that are indexed
 //   M                          class*         what was declared; class := id id count field*
 //   C    source number         source         the source is the one's who has that key, else `source_taken`; answers
 //                                             the lowest that anybody ever claimed here
-//   S    slots                 slots D( ranges )  what is seen in slots; those that are not served here
+//   S    slots                 slots seen     what is seen in slots; those that are not served here
 //   P    slots limit request   slots diff     packets of slots, each once; those that are not served here
 //   D                          digest*        every slot that the node has anything of
 //   Q    slot                  request        the three calls of sync, of one slot
@@ -27,9 +27,11 @@
 //   V                          view
 //   E    view                  nothing        the view, if it is a later one
 //
-//   outcome := number slot what               the packet's place in the call; 0 applied, 1 known, 2 left out, 3
-//   orphaned digest  := slot hash flags                8 bytes of the set of dots; 1 packets, 2 hints slots   := 512
-//   bytes, slot 0 the lowest bit of the first          slot, limit, source, count := number
+//   outcome := number slot what               the packet's place in the call; 0 applied, 1 known, 2 left out,
+//                                             3 orphaned
+//   digest  := slot hash flags                8 bytes of the set of dots; 1 packets, 2 hints
+//   slots   := 512 bytes, slot 0 the lowest bit of the first          slot, limit, source, count := number
+//   seen    := D( ranges )
 //
 // Readers take any bytes.
 #pragma once

@@ -1,5 +1,4 @@
-// RingHints: packets that a node keeps for the owners of slots who could not be reached.              DESIGN.md, The
-// ring
+// RingHints: packets that a node keeps for the owners of slots who could not be reached.           DESIGN.md, The ring
 //
 // A hint stands beside its slot, never among the slot's dots: it need not be ready, and nobody reads from it. It goes
 // when both owners have the packet. Keys are `M hint slot dot`, behind the node's prefix. Threads may share it.

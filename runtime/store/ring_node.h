@@ -1,9 +1,7 @@
-// RingNode: one member of a ring: the slots' stores, over one engine.                                DESIGN.md, The
-// ring
+// RingNode: one member of a ring: the slots' stores, over one engine.                              DESIGN.md, The ring
 //
-//   slot     a LocalStore over the prefix `s slot`, with dots and log of its own; only packets that name an object of
-//   the
-//            slot lie in it, whole, and only what they do to the slot's objects is done
+//   slot     a LocalStore over the prefix `s slot`, with dots and log of its own; only packets that name an object
+//            of the slot lie in it, whole, and only what they do to the slot's objects is done
 //   hints    what it keeps for owners who could not be reached, ring_hints.h
 //   view     the list of members that it goes by
 //

@@ -4,8 +4,7 @@
 //   2  by digests: of each slot of its own what anybody has and it has not, packets first, then hints
 //   3  who answered everything: then what is its own is served
 //   4  hints go to the owners; a packet of several slots is shown to the other slots; a copy that is not its own goes
-//   when
-//      all owners have what it has
+//      when all owners have what it has
 #include <algorithm>
 
 #include "rdx/store/ring_node.h"

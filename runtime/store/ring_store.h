@@ -1,14 +1,11 @@
-// RingStore: a ring as a Store, to a program that writes to it and reads from it.                    DESIGN.md, The
-// ring
+// RingStore: a ring as a Store, to a program that writes to it and reads from it.                  DESIGN.md, The ring
 //
 //   RingStore  store = RingStore::open(peers, setup);       Replica replica = Replica::over(std::move(store));
 //
 //   write   to both owners of each slot that the packet names; it is answered when both have it on disk. For an owner
-//   who
-//           could not take it the next in rank keeps it as a hint. With one disk alone the answer is `degraded`
+//           who could not take it the next in rank keeps it as a hint. With one disk alone the answer is `degraded`
 //   read    from the primary; from the secondary where the primary is away, is not served there, or lacks something
-//   that
-//           this store wrote
+//           that this store wrote
 //   number  the writer's: a source is drawn for each opening, and claimed with every node that answers. What is tried
 //           again is the same packet under the same dot, so it counts once
 //

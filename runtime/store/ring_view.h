@@ -1,10 +1,10 @@
-// RingView: who the members of a ring are; Placement: which of them have which part of it.            DESIGN.md, The
-// ring
+// RingView: who the members of a ring are; Placement: which of them have which part of it.         DESIGN.md, The ring
 //
 //   view    := epoch count member* count number*        numbers as call_bytes.h has them; the first list are the
-//   members, member  := number seed                              the second those that are leaving; both ascend by
-//   number score   := mix(seed, slot)                          for each slot members are ranked by it, the highest
-//   first
+//                                                       members, the second those that are leaving; both ascend by
+//                                                       number
+//   member  := number seed
+//   score   := mix(seed, slot)                          for each slot members are ranked by it, the highest first
 //
 // The first in rank is a slot's primary, the second its secondary. When a member comes or goes, a slot's other members
 // keep their order, so nothing moves but what the one takes over or leaves behind.

@@ -1,5 +1,4 @@
-// Slots: the 4096 points of the ring; an object's slot is a hash of its id.                          DESIGN.md, The
-// ring
+// Slots: the 4096 points of the ring; an object's slot is a hash of its id.                        DESIGN.md, The ring
 #pragma once
 
 #include <bitset>

@@ -1,5 +1,4 @@
-// Staging: the state of a peer while it is received, beside the one that still stands.             DESIGN.md, The
-// horizon
+// Staging: the state of a peer while it is received, beside the one that still stands.          DESIGN.md, The horizon
 //
 //   T …           a store of its own under the live one's prefix and T: values, packets, dots
 //   T M place     → where the next piece goes on; nothing where all is here

@@ -1,8 +1,10 @@
 // State pieces: what stands in a store, in the order of its keys, for a peer that packets cannot help any more.
 //                                                                                            DESIGN.md, The horizon
-//   piece := D( horizon ) D( dots ) K( from to? ) entry*      all that stands from `from` up to, without, `to`, as of
-//   dots entry := O( object class ) | letter( object field bare )  ascending; one of a class in front of an object's
-//   first from, to := place := id field letter, 10 bytes, as in a key; no `to`: the end
+//   piece := D( horizon ) D( dots ) K( from to? ) entry*           all that stands from `from` up to, without, `to`,
+//                                                                  as of dots
+//   entry := O( object class ) | letter( object field bare )       ascending; that of a class in front of an object's
+//                                                                  first
+//   from, to := place := id field letter, 10 bytes, as in a key; no `to`: the end
 //
 // `horizon` is the sender's: packets past it are what it can send.
 #pragma once

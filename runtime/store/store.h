@@ -1,9 +1,9 @@
 // Store: takes packets and gives objects.                                              DESIGN.md, Stores and Sync
 //
-//   exactly once       a packet whose dot is seen is skipped, so packets may come twice, late or in any order
+//   exactly once         a packet whose dot is seen is skipped, so packets may come twice, late or in any order
 //   ready or not at all  a packet is applied when each object that it names was begun by a packet seen here, or by
-//                      itself; otherwise nothing of it is kept and the answer names what is missing
-//   removal            an object is there while its class is; what comes later for one that ended is dropped
+//                        itself; otherwise nothing of it is kept and the answer names what is missing
+//   removal              an object is there while its class is; what comes later for one that ended is dropped
 //
 // Threads may share a store.
 #pragma once

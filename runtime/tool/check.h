@@ -1,12 +1,13 @@
 // `rdx check`: whether what a store holds agrees with itself.
 //
-//   findings := ("wrong: " text NL)* summary            summary := number " packets, " number " objects: " (fine |
-//   wrong) NL
+//   findings := ("wrong: " text NL)* summary
+//   summary  := number " packets, " number " objects: " (fine | wrong) NL
 //
 //   log      every packet passes the door, stands at its arrival, and each arrival has its packet; dots name them all
-//   fields   every value is valid, every object has a class and stands among its members, every index has what it has
-//   to replay   the log, applied to an empty store, gives the same objects; only where nothing of the log has been cut
-//   off
+//   fields   every value is valid, every object has a class and stands among its members, every index has what it
+//            has to
+//   replay   the log, applied to an empty store, gives the same objects; only where nothing of the log has been cut
+//            off
 //
 // Of a ring's node each slot's store is checked so, and that the hints are packets; a packet of several slots is
 // counted in each. The store is only read, so a process may be writing it. The replay takes memory for all of it.

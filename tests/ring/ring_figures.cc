@@ -1,8 +1,7 @@
 // The ring's figures, measured: what is lost when nodes are killed, what moves when they come and go, how even it is.
 //
 //   ring_figures kills [COUNT] [FOLDER]    ring of 4 under load, any node killed COUNT times (50); engines in memory
-//   that
-//                                          lose all, or, with a folder, RocksDB there, opened again
+//                                          that lose all, or, with a folder, RocksDB there, opened again
 //   ring_figures moves                     3 → 4 → 3 nodes under load
 //   ring_figures balance                   the fullest node by the mean
 //

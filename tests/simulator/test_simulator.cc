@@ -1,10 +1,12 @@
 // Random histories of the simulator.
 //
-//   test_simulator                   RDX_SEEDS histories (20,000; 1,000 under sanitizers; 1,000,000 with RDX_LONG), and
-//   rules switched off test_simulator --seed N          one of them, with what happened in it test_simulator --rule
-//   NAME       with --seed: with that rule switched off test_simulator --hasty, --eager  with --seed or --misses:
-//   settings of that name, with durability `written` test_simulator --misses          passes when a history fails: for
-//   a build with a rule taken out
+//   test_simulator                   RDX_SEEDS histories (20,000; 1,000 under sanitizers; 1,000,000 with RDX_LONG),
+//                                    and rules switched off
+//   test_simulator --seed N          one of them, with what happened in it
+//   test_simulator --rule NAME       with --seed: with that rule switched off
+//   test_simulator --hasty           with --seed or --misses: durability `written`
+//   test_simulator --eager           besides: nobody waits after a power cut
+//   test_simulator --misses          passes when a history fails: for a build with a rule taken out
 #include <gtest/gtest.h>
 
 #include <algorithm>
