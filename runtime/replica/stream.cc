@@ -70,9 +70,16 @@ void Stream::consume(std::size_t size, int64_t now_ms) {
   sent_ms_ = now_ms;
   sent_bytes_ += size;
   output_at_ += size;
-  if (output_at_ < output_.size()) return;
+  if (output_at_ < output_.size()) return give_back_sent();
   if (output_.capacity() > kKeptBytes) output_ = std::string();
   output_.clear();
+  output_at_ = 0;
+}
+
+// What has gone out of an output that is never empty: at most as much is kept as still waits.
+void Stream::give_back_sent() {
+  if (output_at_ < kKeptBytes || output_at_ < queued_bytes()) return;
+  output_.erase(0, output_at_);
   output_at_ = 0;
 }
 

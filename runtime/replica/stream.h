@@ -49,6 +49,7 @@ class Stream {
  private:
   bool is_own(const Message& message);
   void greet(Bytes hello);
+  void give_back_sent();
 
   const StreamRole role_;
   const StreamTimes times_;

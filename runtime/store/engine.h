@@ -59,6 +59,8 @@ class Engine {
   /// Whether writes that were answered may be gone since the engine was open last: it answers without a sync, and the
   /// machine went down. What was lost is the end; numbers that were given may be known to others.
   virtual bool may_have_lost_writes() const { return false; }
+  /// Whoever gave those numbers goes on under others: told so, and closed in order, it is not said again.
+  virtual void losses_are_met() {}
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
   /// Folds operands and drops what was removed, as far as that takes place on a disk.
   virtual Result<void> compact() = 0;

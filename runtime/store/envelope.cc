@@ -213,7 +213,10 @@ std::string DiffWriter::finish(bool more) {
 }
 
 Result<std::vector<Packet>> read_chunk(Bytes chunk, const TypeTable& types) {
-  if (chunk.size() > kMaxEnvelopeBytes) return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
+  Bytes behind_first = chunk;
+  const bool is_single = chunk.size() <= kChunkBytes || (take_packet(behind_first) && behind_first.empty());
+  if (chunk.size() > kMaxEnvelopeBytes || !is_single)
+    return Error{ErrorCode::limit, "a chunk is larger than anybody sends"};
   return read_packets(chunk, types);
 }
 

@@ -101,7 +101,8 @@ struct DiffPart {
   bool more = false;  // an end's
 };
 
-/// The packets of a chunk, each through the door; views of it.
+/// The packets of a chunk, each through the door; views of it. `limit` for several in more than kChunkBytes: what small
+/// packets take while they are applied is a multiple of their bytes.
 Result<std::vector<Packet>> read_chunk(Bytes chunk, const TypeTable& types);
 
 /// Cuts the next part off a diff. Any bytes; on an error `diff` is unchanged.

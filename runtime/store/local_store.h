@@ -24,6 +24,7 @@
 #include "rdx/store/envelope.h"
 #include "rdx/store/figures.h"
 #include "rdx/store/keys.h"
+#include "rdx/store/log_places.h"
 #include "rdx/store/log_progress.h"
 #include "rdx/store/own_store.h"
 #include "rdx/store/peers.h"
@@ -122,7 +123,7 @@ class LocalStore final : public OwnStore {
   const LogProgress& progress() const { return progress_; }
   const StoreFigures& figures() const { return figures_; }
   /// The end of the log may have been lost, with arrivals that somebody has read: numbers go on behind a gap, so that
-  /// whoever read it is answered `behind`. To be called before anything is written.
+  /// whoever read it is answered `behind`. To be called once a fresh source is taken, before anything is written.
   Result<void> leave_gap();
   /// The descriptions of classes that are here: objects of source 0.
   Result<std::vector<Id>> descriptions() const;
@@ -163,6 +164,15 @@ class LocalStore final : public OwnStore {
   bool is_out(const Sender& sender) const;
   Result<void> meet_sources(const Sender& sender);
   Result<void> meet_requester(const DiffRequest& request);
+  /// Packets for a peer: those of `seen` that it lacks.
+  struct Delivery {
+    const DotSet& seen;
+    const DotSet& wanted;
+    uint32_t peer = 0;
+    std::size_t limit = 0;
+  };
+  static uint32_t peer_of(const DiffRequest& request);
+  Result<std::string> build_packets(const Delivery& delivery, DiffWriter& writer);
 
   // A state that is sent, and one that is received; under the write lock.
   struct Standing {
@@ -171,7 +181,7 @@ class LocalStore final : public OwnStore {
     std::shared_ptr<const Snapshot> snapshot;
   };
   Result<Standing> standing();
-  Result<std::string> build_state(const DiffRequest& request, Standing& standing, std::size_t limit) const;
+  Result<std::string> build_state(const DiffRequest& request, const Standing& standing, std::size_t limit);
   Result<std::string> build_piece(const Standing& standing, Bytes from, std::size_t limit) const;
   Result<uint64_t> end_diff(const DiffSource& from);
   Result<void> take_piece(Bytes bytes);
@@ -180,7 +190,15 @@ class LocalStore final : public OwnStore {
   Result<uint64_t> switch_over();
   Result<void> apply_again(const DotSet& lacking);
   Result<void> finish_switch();
+  /// How far the values of a staged state are moved: the next key, and of which object and class the last one was.
+  struct Moving {
+    std::string next;
+    Id object;
+    Id class_id;
+  };
   Result<void> move_values(const Keys& staged);
+  Result<void> find_class(const Keys& staged, Moving& moving) const;
+  Result<void> move_some_values(const Keys& staged, Moving& moving);
   Result<void> move_log(const Keys& staged, uint64_t offset);
   Result<void> end_switch(const Keys& staged, uint64_t offset);
   Result<void> settle_switch();
@@ -205,9 +223,11 @@ class LocalStore final : public OwnStore {
   };
   Result<Logged> logged_packet(Dot dot) const;
   Result<std::vector<Arrival>> arrivals_page(uint64_t from, std::size_t size = kArrivalsPage) const;
-  Result<std::vector<Arrival>> order_of(const DotSet& few) const;
-  Result<bool> append_arrivals(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
-                               DiffWriter& writer) const;
+  Result<std::optional<std::vector<Arrival>>> order_of(const DotSet& few) const;
+  Result<std::optional<uint64_t>> append_arrivals(std::span<const Arrival> arrivals, const Delivery& delivery,
+                                                  DiffWriter& writer, DotSet& sent) const;
+  Result<std::optional<uint64_t>> append_from(uint64_t from, const Delivery& delivery, DiffWriter& writer,
+                                              DotSet& sent) const;
 
   // Reads that are not of a snapshot hold it, so that none sees a state half switched over.
   class ReadGate;
@@ -231,6 +251,7 @@ class LocalStore final : public OwnStore {
   std::atomic<uint64_t> arrivals_ = 0;  // changed under both
   WriteBatch batch_;                    // kept for its memory; with write_mutex_
   LogProgress progress_;
+  LogPlaces places_;
   StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_
   std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_

@@ -39,6 +39,8 @@ class TouchedObjects {
   std::vector<bool> bits_;
 };
 
+Error switched_meanwhile() { return Error{ErrorCode::busy, "another state has taken the place of this one"}; }
+
 // Of the types that ship only these three ever forget.
 bool may_forget(char letter) { return Bytes("CFINRSUVZO").find(letter) == Bytes::npos; }
 
@@ -154,7 +156,7 @@ Result<void> LocalStore::Collection::forget_erased() {
     RDX_TRY(const auto shrunk, shrink_page());
     if (shrunk.empty()) continue;
     const std::lock_guard lock(store_.write_mutex_);
-    if (switches_ != store_.switches_) return Error{ErrorCode::busy, "another state has taken the place of this one"};
+    if (switches_ != store_.switches_) return switched_meanwhile();
     if (auto done = note_touched(store_.arrivals_); !done) return done;
     WriteBatch batch;
     for (const Shrunk& value : shrunk) {
@@ -170,7 +172,7 @@ Result<void> LocalStore::Collection::forget_erased() {
 
 Result<void> LocalStore::Collection::cut_page(std::span<const Arrival> page) {
   const std::lock_guard lock(store_.write_mutex_);
-  if (switches_ != store_.switches_) return Error{ErrorCode::busy, "another state has taken the place of this one"};
+  if (switches_ != store_.switches_) return switched_meanwhile();
   WriteBatch batch;
   uint64_t start = store_.log_start();
   for (const auto& [arrival, dot] : page) {
@@ -203,8 +205,12 @@ Result<void> LocalStore::Collection::cut_log() {
 Result<Collected> LocalStore::gc() {
   const std::lock_guard lock(gc_mutex_);
   Collected done;
-  if (auto ran = Collection(*this, done).run(); !ran) return std::move(ran).error();
-  return done;
+  const uint64_t switches = switches_;
+  auto ran = Collection(*this, done).run();
+  if (ran) return done;
+  // It reads the log without holding up writers, and its packets are gone with the state that stood here.
+  if (ran.error().code == ErrorCode::behind && switches != switches_) return switched_meanwhile();
+  return std::move(ran).error();
 }
 
 DotSet LocalStore::horizon() const {

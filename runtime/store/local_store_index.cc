@@ -69,7 +69,10 @@ Result<void> LocalStore::complete_indexes(Id class_id) {
   const FieldSet wanting = catalog_.wanting(class_id);
   for (std::size_t field = 1; wanting.any() && field < wanting.size(); ++field) {
     if (!wanting.test(field)) continue;
-    if (auto done = build_index(class_id, static_cast<uint8_t>(field)); !done) return done;
+    auto done = build_index(class_id, static_cast<uint8_t>(field));
+    if (done) continue;
+    are_classes_behind_ = true;  // half of it may stand: it has to be whole before an object changes
+    return done;
   }
   return {};
 }

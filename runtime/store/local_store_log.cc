@@ -76,6 +76,7 @@ Result<void> LocalStore::leave_gap() {
     arrivals_ = next;
   }
   progress_.tell(next);
+  engine_.losses_are_met();
   return {};
 }
 

@@ -25,7 +25,7 @@ Result<LocalStore::Standing> LocalStore::standing() {
   return Standing{seen_, horizon_, engine_.snapshot()};
 }
 
-Result<std::string> LocalStore::build_state(const DiffRequest& request, Standing& standing, std::size_t limit) const {
+Result<std::string> LocalStore::build_state(const DiffRequest& request, const Standing& standing, std::size_t limit) {
   const std::optional<Progress>& progress = request.progress;
   DotSet unseen = standing.horizon;
   if (progress) {
@@ -33,9 +33,9 @@ Result<std::string> LocalStore::build_state(const DiffRequest& request, Standing
     unseen.remove(dots);
     if (unseen.empty() && !progress->place) {
       DiffWriter packets(sender(standing.seen), 'T');
-      standing.seen.remove(dots);
-      RDX_TRY(const bool all, append_packets(standing.seen, limit, packets));
-      return packets.finish(!all);
+      DotSet wanted = standing.seen;
+      wanted.remove(dots);
+      return build_packets({standing.seen, wanted, peer_of(request), limit}, packets);
     }
   }
   const bool goes_on = progress && unseen.empty();
@@ -214,46 +214,63 @@ Result<void> LocalStore::finish_switch() {
   return end_switch(staged, *offset);
 }
 
+// In batches, each from where the one before it ended: what was moved leaves marks behind that a walk from the start
+// would meet each time.
 Result<void> LocalStore::move_values(const Keys& staged) {
-  for (bool more = true; more;) {
-    WriteBatch batch;
-    more = false;
-    Id class_id;
-    Id of;
-    const auto move = [&](Bytes key, Bytes value) {
-      const Bytes place = staged.tail(key);
-      const Id object(read_big_endian(place));
-      const uint8_t field = byte_at(place, sizeof(uint64_t));
-      if (object != of) {
-        if (batch.size_bytes() >= kMoveBytes) return !(more = true);
-        of = object;
-        class_id = field == 0 ? unzip_id(value).value_or(Id()) : Id();
-        if (class_id) batch.put(keys_.member(class_id, object), {});
-      }
-      if (catalog_.complete(class_id).test(field))
-        if (const auto indexed = indexable_value(key.back(), value))
-          batch.put(keys_.index(class_id, field, hash_of(*indexed), object), {});
-      batch.put(keys_.at_place(place), value);
-      batch.remove(key);
-      return true;
-    };
-    const Key first = staged.start('O');
-    if (auto done = engine_.scan(first, end_of_prefix(first), move); !done) return done;
-    if (batch.empty()) return {};
-    if (auto done = engine_.write(batch); !done) return done;
+  Moving moving{std::string(Bytes(staged.start('O'))), {}, {}};
+  while (!moving.next.empty()) {
+    if (auto done = find_class(staged, moving); !done) return done;
+    if (auto done = move_some_values(staged, moving); !done) return done;
   }
   return {};
 }
 
+// A batch, of this run or of one that was cut off, may have ended within an object.
+Result<void> LocalStore::find_class(const Keys& staged, Moving& moving) const {
+  const Bytes place = staged.tail(moving.next);
+  if (place.size() != kPlaceBytes) return {};
+  moving.object = Id(read_big_endian(place));
+  RDX_TRY(const auto class_id, engine_.get(keys_.class_of(moving.object)));
+  moving.class_id = class_id ? unzip_id(*class_id).value_or(Id()) : Id();
+  return {};
+}
+
+Result<void> LocalStore::move_some_values(const Keys& staged, Moving& moving) {
+  WriteBatch batch;
+  std::string next;
+  const auto move = [&](Bytes key, Bytes value) {
+    const Bytes place = staged.tail(key);
+    const Id object(read_big_endian(place));
+    const uint8_t field = byte_at(place, sizeof(uint64_t));
+    const bool is_unknown = object != moving.object && field != 0 && object.source() != 0;
+    if (batch.size_bytes() >= kMoveBytes || is_unknown) return next = std::string(key), false;
+    if (object != moving.object) {
+      moving.object = object;
+      moving.class_id = field == 0 ? unzip_id(value).value_or(Id()) : Id();
+      if (moving.class_id) batch.put(keys_.member(moving.class_id, object), {});
+    }
+    if (catalog_.complete(moving.class_id).test(field))
+      if (const auto indexed = indexable_value(key.back(), value))
+        batch.put(keys_.index(moving.class_id, field, hash_of(*indexed), object), {});
+    batch.put(keys_.at_place(place), value);
+    batch.remove(key);
+    return true;
+  };
+  const Key all = staged.start('O');
+  if (auto done = engine_.scan(moving.next, end_of_prefix(all), move); !done) return done;
+  moving.next = std::move(next);
+  return batch.empty() ? Result<void>() : engine_.write(batch);
+}
+
 Result<void> LocalStore::move_log(const Keys& staged, uint64_t offset) {
-  for (;;) {
+  for (uint64_t from = 0;;) {
     std::vector<std::pair<uint64_t, std::string>> page;
     const auto collect = [&](Bytes key, Bytes value) {
       page.emplace_back(read_big_endian(staged.tail(key)), value);
       return page.size() < kMovePackets;
     };
-    const Key first = staged.start('A');
-    if (auto done = engine_.scan(first, end_of_prefix(first), collect); !done) return done;
+    const Key all = staged.start('A');
+    if (auto done = engine_.scan(staged.arrival(from), end_of_prefix(all), collect); !done) return done;
     if (page.empty()) return {};
     WriteBatch batch;
     for (const auto& [arrival, dot_and_effects] : page) {
@@ -267,6 +284,7 @@ Result<void> LocalStore::move_log(const Keys& staged, uint64_t offset) {
       batch.put(keys_.arrival(offset + arrival), dot_and_effects);
       batch.remove(staged.packet(dot));
       batch.remove(staged.arrival(arrival));
+      from = arrival + 1;
       if (batch.size_bytes() >= kMoveBytes) break;
     }
     if (auto done = engine_.write(batch); !done) return done;

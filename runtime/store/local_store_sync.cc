@@ -8,8 +8,11 @@
 namespace rdx {
 namespace {
 
-// Up to so many packets are looked up one by one and put in order; past it the log is read from its start.
+// Up to so many packets, of so many bytes, are looked up one by one and put in order; past it the log is read.
 constexpr uint64_t kFew = 16384;
+constexpr std::size_t kLookUpBytes = std::size_t{8} << 20;
+// How many arrivals are read at once for a diff.
+constexpr std::size_t kDiffPage = 256;
 
 }  // namespace
 
@@ -144,47 +147,90 @@ Result<void> LocalStore::renew_source_for(std::span<const Packet> packets) {
   return renew_source(known);
 }
 
-Result<std::vector<LocalStore::Arrival>> LocalStore::order_of(const DotSet& few) const {
+// Nothing where it would have to read too much for it: the log tells the order by smaller records.
+Result<std::optional<std::vector<LocalStore::Arrival>>> LocalStore::order_of(const DotSet& few) const {
   std::vector<Arrival> order;
+  std::size_t read = 0;
   Result<void> failed;
   few.for_each([&](Dot dot) {
     auto logged = logged_packet(dot);
     if (!logged) return failed = std::move(logged).error(), false;
     order.emplace_back(logged->arrival, dot);
-    return true;
+    read += logged->record.size();
+    return read <= kLookUpBytes;
   });
   if (!failed) return std::move(failed).error();
+  if (read > kLookUpBytes) return std::optional<std::vector<Arrival>>();
   std::sort(order.begin(), order.end());
-  return order;
+  return std::optional(std::move(order));
 }
 
-// Answers whether there is room for more.
-Result<bool> LocalStore::append_arrivals(std::span<const Arrival> arrivals, const DotSet& wanted, std::size_t limit,
-                                         DiffWriter& writer) const {
+// Answers the arrival that there was no room for; nothing where there was room for all.
+Result<std::optional<uint64_t>> LocalStore::append_arrivals(std::span<const Arrival> arrivals, const Delivery& delivery,
+                                                            DiffWriter& writer, DotSet& sent) const {
   for (const auto& [arrival, dot] : arrivals) {
-    if (!wanted.contains(dot)) continue;
-    if (writer.size_bytes() >= limit) return false;
+    if (!delivery.wanted.contains(dot)) continue;
+    if (writer.size_bytes() >= delivery.limit) return std::optional(arrival);
     RDX_TRY(const Logged logged, logged_packet(dot));
     writer.add(logged.bytes());
+    sent.add(dot);
   }
-  return true;
+  return std::optional<uint64_t>();
+}
+
+// As append_arrivals, of all that the log has from there on.
+Result<std::optional<uint64_t>> LocalStore::append_from(uint64_t from, const Delivery& delivery, DiffWriter& writer,
+                                                        DotSet& sent) const {
+  for (const uint64_t end = writer.count() + delivery.wanted.size(); writer.count() < end;) {
+    RDX_TRY(const auto page, arrivals_page(from, kDiffPage));
+    if (page.empty()) break;
+    RDX_TRY(const auto next, append_arrivals(page, delivery, writer, sent));
+    if (next) return next;
+    from = page.back().first + 1;
+  }
+  return std::optional<uint64_t>();
 }
 
 Result<bool> LocalStore::append_packets(const DotSet& wanted, std::size_t limit, DiffWriter& writer) const {
-  const uint64_t count = wanted.size();
-  if (count <= kFew) {
-    RDX_TRY(const auto order, order_of(wanted));
-    return append_arrivals(order, wanted, limit, writer);
+  const Delivery delivery{wanted, wanted, 0, limit};
+  DotSet sent;
+  std::optional<std::vector<Arrival>> order;
+  if (wanted.size() <= kFew) {
+    RDX_TRY(order, order_of(wanted));
   }
-  const uint64_t end = writer.count() + count;
-  uint64_t from = 0;
-  for (bool room = true; room && writer.count() < end;) {
-    RDX_TRY(const auto page, arrivals_page(from));
-    if (page.empty()) break;
-    RDX_TRY(room, append_arrivals(page, wanted, limit, writer));
-    from = page.back().first + 1;
+  RDX_TRY(const auto next,
+          order ? append_arrivals(*order, delivery, writer, sent) : append_from(0, delivery, writer, sent));
+  return !next;
+}
+
+// Where a diff for that peer goes on from the log is read from there, so that one of many parts reads it once.
+Result<std::string> LocalStore::build_packets(const Delivery& delivery, DiffWriter& writer) {
+  DotSet sent;
+  std::optional<uint64_t> next;
+  std::optional<std::vector<Arrival>> order;
+  const auto place = places_.find(delivery.peer, delivery.wanted);
+  if (!place && delivery.wanted.size() <= kFew) {
+    RDX_TRY(order, order_of(delivery.wanted));
   }
-  return writer.count() >= end;
+  if (order) {
+    RDX_TRY(next, append_arrivals(*order, delivery, writer, sent));
+  } else {
+    RDX_TRY(next, append_from(place.value_or(0), delivery, writer, sent));
+  }
+  if (next) {
+    DotSet settled = delivery.seen;
+    settled.remove(delivery.wanted);
+    settled.add(sent);
+    places_.keep(delivery.peer, *next, std::move(settled));
+  } else {
+    places_.drop(delivery.peer);
+  }
+  return writer.finish(writer.count() < delivery.wanted.size());
+}
+
+// Whose place in the log is kept: what is said of it is checked, so it may be anybody.
+uint32_t LocalStore::peer_of(const DiffRequest& request) {
+  return request.sender.own.empty() ? 0 : request.sender.own.back();
 }
 
 Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
@@ -200,8 +246,7 @@ Result<std::string> LocalStore::build_diff(Bytes bytes, std::size_t limit) {
   DotSet unseen = now.horizon;
   unseen.remove(request.seen);
   if (!unseen.empty() || is_out(request.sender)) return build_state(request, now, limit);
-  RDX_TRY(const bool all, append_packets(wanted, limit, writer));
-  return writer.finish(!all);
+  return build_packets({now.seen, wanted, peer_of(request), limit}, writer);
 }
 
 Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum) {

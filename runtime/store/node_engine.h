@@ -29,6 +29,7 @@ class NodeEngine final : public Engine {
     return engine_.scan(first, end, visit, at);
   }
   bool may_have_lost_writes() const override { return engine_.may_have_lost_writes(); }
+  void losses_are_met() override { engine_.losses_are_met(); }
   std::shared_ptr<const Snapshot> snapshot() const override { return engine_.snapshot(); }
   Result<void> compact() override { return engine_.compact(); }
 

@@ -8,14 +8,19 @@ namespace rdx {
 namespace {
 
 constexpr std::size_t kToldBytes = 64;  // of others' reports in one request, and one report more
+// Nobody tells of more in one request, nor has so many of its own that their reports take more: a small request could
+// take any memory here.
+constexpr std::size_t kMostTold = kToldBytes / 2 + 1;
+constexpr std::size_t kMostTakenBytes = 4 * kMaxRequestBytes;
 
 constexpr Bytes kPeer = "peer";
 constexpr Bytes kClosed = "closed";
 
 DotRanges ranges_of(Bytes record) { return DotRanges::read(record).value(); }
 
+// Of sources that ascend.
 bool contains(std::span<const uint32_t> sources, uint32_t source) {
-  return std::find(sources.begin(), sources.end(), source) != sources.end();
+  return std::binary_search(sources.begin(), sources.end(), source);
 }
 
 std::string written(const std::string& whole, const std::string& latest) {
@@ -190,9 +195,19 @@ Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::sp
   if (auto done = learn(request.sender, request.peers, own); !done) return done;
   if (!knows_all_closed(request.sender)) return {};
   const std::string all = request.seen.record();
-  for (const uint32_t source : request.sender.own) report(source, all, seen);
-  for (const PeerEntry& entry : request.peers)
-    if (!entry.lacks.empty()) report(entry.source, difference(request.seen, ranges_of(entry.lacks)), seen);
+  std::size_t taken = 0;
+  for (const uint32_t source : request.sender.own) {
+    if (!peers_.contains(source)) continue;
+    if ((taken += all.size()) > kMostTakenBytes) return {};
+    report(source, all, seen);
+  }
+  std::size_t told = 0;
+  for (const PeerEntry& entry : request.peers) {
+    if (entry.lacks.empty()) continue;
+    std::string dots = difference(request.seen, ranges_of(entry.lacks));
+    if (++told > kMostTold || (taken += dots.size()) > kMostTakenBytes) return {};
+    report(entry.source, std::move(dots), seen);
+  }
   return {};
 }
 

@@ -107,19 +107,38 @@ Result<void> sync_folder(const std::string& path) {
   return sync_path(path);
 }
 
-// So that the next to open it goes on under a fresh source.
-Result<void> mark_restored(const std::string& path, const RocksOptions& options) {
+// A database as it stands: nothing in it is folded. It may have values of types that nobody here knows, which are its
+// own program's; to merge those without it would destroy them.
+Result<std::unique_ptr<rocksdb::DB>> open_as_it_stands(const std::string& path, const RocksOptions& options) {
   RDX_TRY(rocksdb::Options settings, rocks::database_options(options, built_in_types()));
   settings.create_if_missing = false;
+  settings.disable_auto_compactions = true;
+  settings.avoid_flush_during_recovery = true;
+  settings.avoid_flush_during_shutdown = true;
+  settings.write_buffer_size = std::size_t{1} << 40;  // else a large log would be flushed while it is read
+  settings.max_successive_merges = 0;
   rocksdb::DB* opened = nullptr;
-  if (const auto status = rocksdb::DB::Open(settings, path, &opened); !status.ok()) return failed(path, status);
-  const std::unique_ptr<rocksdb::DB> database(opened);
-  if (auto done = rocks::check_format(path, *database, false); !done) return done;
+  if (const auto status = rocksdb::DB::Open(settings, path, &opened); !status.ok())
+    return rocks::not_opened(path, status);
+  std::unique_ptr<rocksdb::DB> database(opened);
+  if (auto done = rocks::check_format(path, *database, false); !done) return std::move(done).error();
+  return database;
+}
+
+// So that the next to open it goes on under a fresh source.
+Result<void> mark_restored(const std::string& path, const RocksOptions& options) {
+  RDX_TRY(const auto database, open_as_it_stands(path, options));
   const auto put =
       database->Put(rocks::synced_write(), rocks::slice(rocks::kUnsyncedKey), rocks::slice(rocks::kRestored));
   if (!put.ok()) return failed(path, put);
   if (const auto closed = database->Close(); !closed.ok()) return failed(path, closed);
   return {};
+}
+
+// At its end, where a shell writes one: what is made beside a folder must not be within it.
+std::string without_slashes(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
 }
 
 Result<void> check_target(const std::string& to) {
@@ -141,7 +160,7 @@ Result<void> put_in_place(const std::string& made, const std::string& to) {
 }  // namespace
 
 Result<Backup> rocks::make_backup(const std::string& path, rocksdb::DB& database, const std::string& folder,
-                                  uint32_t keep, rocksdb::Env* environment) {
+                                  uint32_t keep, rocksdb::Env* environment, Flush flush) {
   if (keep == 0) return Error{ErrorCode::invalid, "keep at least one backup"};
   if (auto done = prepare_folder(folder); !done) return std::move(done).error();
   std::error_code ignored;
@@ -153,7 +172,7 @@ Result<Backup> rocks::make_backup(const std::string& path, rocksdb::DB& database
   if (!status.ok()) return failed(folder, status);
   const std::unique_ptr<rocksdb::BackupEngine> backups(opened);
   rocksdb::CreateBackupOptions create;
-  create.flush_before_backup = true;
+  create.flush_before_backup = flush == Flush::first;
   rocksdb::BackupID number = 0;
   if (const auto made = backups->CreateNewBackup(create, &database, &number); !made.ok()) return failed(folder, made);
   rocksdb::BackupInfo info;
@@ -176,18 +195,13 @@ Result<void> verify_backup(const std::string& folder, uint32_t number, const Roc
 
 Result<Backup> backup_database(const std::string& path, const std::string& folder, uint32_t keep,
                                const RocksOptions& options) {
-  RDX_TRY(rocksdb::Options settings, rocks::database_options(options, built_in_types()));
-  settings.create_if_missing = false;
-  rocksdb::DB* opened = nullptr;
-  if (const auto status = rocksdb::DB::Open(settings, path, &opened); !status.ok())
-    return rocks::not_opened(path, status);
-  const std::unique_ptr<rocksdb::DB> database(opened);
-  if (auto done = rocks::check_format(path, *database, false); !done) return std::move(done).error();
-  return rocks::make_backup(path, *database, folder, keep, rocks::environment_of(options));
+  RDX_TRY(const auto database, open_as_it_stands(path, options));
+  return rocks::make_backup(path, *database, folder, keep, rocks::environment_of(options), rocks::Flush::never);
 }
 
-Result<uint32_t> restore_backup(const std::string& folder, const std::string& to, std::optional<uint32_t> number,
+Result<uint32_t> restore_backup(const std::string& folder, const std::string& target, std::optional<uint32_t> number,
                                 const RocksOptions& options) {
+  const std::string to = without_slashes(target);
   if (auto done = check_target(to); !done) return std::move(done).error();
   RDX_TRY(const Reader reader, open_reader(folder, options));
   RDX_TRY(const FolderLock lock, FolderLock::take(folder));

@@ -5,8 +5,10 @@
 
 namespace rdx::rocks {
 
-/// `path` is the database's own folder, for messages and for refusing it.
+enum class Flush { first, never };
+
+/// `path` is the database's own folder, for messages and for refusing it. Without a flush the log is copied too.
 Result<Backup> make_backup(const std::string& path, rocksdb::DB& database, const std::string& folder, uint32_t keep,
-                           rocksdb::Env* environment);
+                           rocksdb::Env* environment, Flush flush = Flush::first);
 
 }  // namespace rdx::rocks

@@ -94,7 +94,8 @@ class RocksEngine final : public Engine {
   RocksEngine(const RocksEngine&) = delete;
   RocksEngine& operator=(const RocksEngine&) = delete;
   ~RocksEngine() override {
-    if (sync() && unsynced_mark_.is_there) database_->Delete(synced_write(), slice(kUnsyncedKey));
+    if (sync() && unsynced_mark_.is_there && (are_losses_met_ || !unsynced_mark_.tells_of_loss))
+      database_->Delete(synced_write(), slice(kUnsyncedKey));
     database_->Close();
   }
 
@@ -124,6 +125,7 @@ class RocksEngine final : public Engine {
   }
 
   bool may_have_lost_writes() const override { return unsynced_mark_.tells_of_loss; }
+  void losses_are_met() override { are_losses_met_ = true; }
 
   Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override {
     return get_from(path_, *database_, read_options(at), key);
@@ -158,6 +160,7 @@ class RocksEngine final : public Engine {
   const std::string path_;
   const Durability durability_;
   const UnsyncedMark unsynced_mark_;
+  std::atomic<bool> are_losses_met_ = false;
   FreeSpace free_space_;
   GroupSync group_;
   rocksdb::Env* const environment_;
@@ -174,7 +177,7 @@ std::string boot_of(const RocksOptions& options) {
 }
 
 // Whether a run before this one answered without syncing and ended with its machine. In the same mode, says so for the
-// runs to come. What was lost is told until the database is closed in order: by then its replica has a fresh source.
+// runs to come. What was lost is told until its replica has a fresh source, and the database is closed in order.
 Result<UnsyncedMark> check_lost_writes(const std::string& path, const RocksOptions& options, rocksdb::DB& database) {
   const std::string boot = boot_of(options);
   std::string before;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <random>
@@ -408,6 +409,23 @@ TEST(Bye, IsReadWhateverItSays) {
   append_bye(bye, {ErrorCode::forked, text});
   EXPECT_LE(bye.size(), kMaxByeBytes + 5);
   EXPECT_EQ(read_bye(Bytes(bye).substr(5)).code, ErrorCode::forked);
+}
+
+// An output that is never empty, since there is always more to push, takes no more memory for it.
+TEST(Session, ABusyOneKeepsNothingOfWhatHasGoneOut) {
+  LogReplica ada(1), bob(2);
+  Wired wired(ada, bob, 1);
+  wired.carry();
+  const std::string ops = ada.commit(std::string(100'000, 'x'));
+  wired.left().offer(ops, 0);
+  const std::size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
+  for (int i = 0; i < 1000; ++i) {
+    wired.left().offer(ops, 0);
+    wired.left().consume(ops.size(), 0);
+    ASSERT_GT(wired.left().output().size(), 0U);
+  }
+  EXPECT_EQ(wired.left().figures().overflows, 0U);
+  EXPECT_LT(mallinfo2().uordblks + mallinfo2().hblkhd, before + (std::size_t{8} << 20));
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ class History {
   void committed(Node& node, const Result<std::string>& ops);
   void refused(Node& node, const Error& error);
   bool lost_its_disk(Node& node);
+  void follow(Node& node);
   Id some_object(const Node& node, bool live);
   void keep_handle(Node& node, const Thing& thing);
 

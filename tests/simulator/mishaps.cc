@@ -60,6 +60,7 @@ void History::lose_disk(Node& node) {
   node.close();
   node.disk.make_room();
   node.promised.clear();
+  node.follower.forget();
   node.backup.reset();
   if (away_ == node.index) away_.reset();
   node.open(next_source_++);
@@ -81,6 +82,7 @@ void History::restore(Node& node) {
   const std::set<Dot> had = node.view.dots();
   node.disk.restore(node.backup->disk);
   node.close();
+  node.follower.forget();
   node.promised.clear();
   node.open(std::nullopt);
   come_back(node, had, false);

@@ -42,6 +42,7 @@ uint64_t Node::draw() { return random.next() << 20 | 1U << 19 | ((++draws << 2) 
 
 void Node::close() {
   handles.clear();
+  follower.stop();
   replica.reset();
 }
 

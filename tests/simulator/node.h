@@ -9,6 +9,7 @@
 #include "rdx/replica/replica.h"
 #include "rdx/store/local_store.h"
 #include "tests/simulator/disk.h"
+#include "tests/simulator/follower.h"
 #include "tests/simulator/ledger.h"
 
 namespace rdx::simulator {
@@ -58,6 +59,7 @@ struct Node {
   View view;
   std::set<Dot> promised;  // survives whatever does not take the disk
   std::vector<Thing> handles;
+  Follower follower;
   struct Backup {
     std::any disk;
     std::set<Dot> dots;

@@ -19,6 +19,12 @@ bool History::lost_its_disk(Node& node) {
   return true;
 }
 
+// The program that follows the log reads on.
+void History::follow(Node& node) {
+  const auto read = node.follower.read_on(*node.replica, node.view);
+  if (!read) refused(node, read.error());
+}
+
 void History::committed(Node& node, const Result<std::string>& ops) {
   writer_ = nullptr;
   if (!ops) return refused(node, ops.error());

@@ -42,6 +42,8 @@ struct Tally {
   uint64_t forgotten = 0;
   uint64_t behind = 0;
   uint64_t switches = 0;
+  uint64_t told = 0;
+  uint64_t begun_anew = 0;
 };
 
 // Histories 1 to `seeds`, on every processor, until one fails.
@@ -64,6 +66,8 @@ Tally run_until_failure(uint64_t seeds, const Settings& settings) {
       tally.forgotten += outcome.forgotten;
       tally.behind += outcome.behind;
       tally.switches += outcome.switches;
+      tally.told += outcome.told;
+      tally.begun_anew += outcome.begun_anew;
       if (!outcome.failure || (tally.failed_seed != 0 && tally.failed_seed < seed)) continue;
       tally.failed_seed = seed;
       tally.failure = *outcome.failure;
@@ -84,9 +88,12 @@ TEST(Simulator, EveryHistoryKeepsThePromises) {
   std::cout << tally.histories << " histories, " << tally.packets << " packets, " << tally.losses
             << " times a replica came back with less than it had, " << tally.collected << " packets collected, "
             << tally.forgotten << " peers forgotten, of which " << tally.behind << " came back and had to start anew, "
-            << tally.switches << " times a state took the place of another\n";
+            << tally.switches << " times a state took the place of another; followers were told " << tally.told
+            << " packets and had to begin anew " << tally.begun_anew << " times\n";
   EXPECT_GT(tally.collected, tally.histories);
   EXPECT_GT(tally.switches, tally.histories / 50);
+  EXPECT_GT(tally.told, 10 * tally.histories);
+  EXPECT_GT(tally.begun_anew, tally.histories / 10);
 }
 
 // Nobody waits after a power cut, and no number is given twice, as long as what is pushed is on the disk.

@@ -102,6 +102,9 @@ void History::settle() {
     for (const auto& node : nodes_) meet_all(*node);
   for (const auto& node : nodes_) {
     node->check_everything(ledger_);
+    follow(*node);
+    outcome_.told += node->follower.told();
+    outcome_.begun_anew += node->follower.begun_anew();
     demand(node->view.dots() == nodes_.front()->view.dots(), "all have synced, and their dots differ");
   }
   for (const Dot dot : acknowledged_)
@@ -120,6 +123,7 @@ Outcome History::run() {
     for (const auto& node : nodes_) meet_all(*node);
     for (step_ = 0; step_ < settings_.steps; ++step_) {
       step();
+      follow(*nodes_[step_ % nodes_.size()]);
       if (step_ % 16 == 15)
         for (const auto& node : nodes_) node->check_everything(ledger_);
     }

@@ -1,12 +1,15 @@
 // Backups: made beside writers, kept, verified, restored; cut off anywhere they leave nothing by half.
 #include "rdx/store/rocks_backup.h"
 
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <random>
+#include <sstream>
 #include <thread>
 
+#include "rdx/rdx/growing_counter.h"
 #include "rdx/store/local_store.h"
 #include "tests/replica/note.h"
 #include "tests/store/child.h"
@@ -70,6 +73,24 @@ TEST_F(BackupTest, ARestoredReplicaGoesOnUnderAFreshSourceWithoutAPeer) {
   EXPECT_EQ(open("restored").source(), fresh);  // once
 }
 
+// Whatever kept the first from opening it.
+TEST_F(BackupTest, ARestoredReplicaThatWasNotOpenedGoesOnUnderAFreshSourceNonetheless) {
+  {
+    Replica replica = open("db", {.source = 1});
+    Replica peer = need(open_memory({.source = 7}));
+    saved(peer, "of the peer");
+    need(replica.integrate_diff(need(peer.build_diff(need(replica.request_diff())))));
+    saved(replica, "shared");
+    need(replica.backup(backups_, 1));
+  }
+  need(restore_backup(backups_, folder_ / "restored"));
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(open_rocksdb(folder_ / "restored", {.source = 7}, kRocks).error().code, ErrorCode::source_taken);
+  const uint32_t fresh = open("restored").source();
+  EXPECT_NE(fresh, 1u);
+  EXPECT_EQ(open("restored").source(), fresh);
+}
+
 TEST_F(BackupTest, PositionsOfBeforeARestoreAreAnsweredBehind) {
   Replica replica = open("db", {.source = 1});
   for (int i = 0; i < 3; ++i) saved(replica, "n");
@@ -130,6 +151,45 @@ TEST_F(BackupTest, OfADatabaseThatNobodyHasOpen) {
   EXPECT_FALSE(fs::exists(folder_ / "nothing/CURRENT"));
 }
 
+// Whoever makes or restores one need not know the program's own types, and must not fold what only they can.
+TEST_F(BackupTest, KeepsValuesOfTypesThatItDoesNotKnow) {
+  TypeTable types = built_in_types();
+  ASSERT_TRUE(types.add(functions_of<N>('Q')));
+  const std::string three = N::tlv(3, {0, 1});
+  const std::string four = N::tlv(4, {0, 2});
+  const std::string folded = N::merge(std::array<Bytes, 2>{three, four});
+  {
+    const auto engine = need(open_rocks_engine(folder_ / "db", kRocks, types));
+    for (const std::string& value : {three, four}) {
+      WriteBatch batch;
+      batch.merge("OidQ", value);
+      need(engine->write(batch));
+    }
+  }
+  const auto expect_kept = [&](const std::string& name) {
+    const auto engine = need(open_rocks_engine(folder_ / name, kRocks, types));
+    EXPECT_EQ(need(engine->get("OidQ", nullptr)), folded) << name;
+    need(engine->compact());
+    EXPECT_EQ(need(engine->get("OidQ", nullptr)), folded) << name;
+  };
+  need(backup_database(folder_ / "db", backups_, 1));
+  need(restore_backup(backups_, folder_ / "restored"));
+  expect_kept("db");
+  expect_kept("restored");
+}
+
+// As a shell completes it.
+TEST_F(BackupTest, IsRestoredIntoAFolderWhoseNameEndsInASlash) {
+  {
+    Replica replica = open("db", {.source = 1});
+    saved(replica, "kept");
+    need(replica.backup(backups_ + "/", 1));
+  }
+  need(restore_backup(backups_ + "/", folder_ / "to/"));
+  EXPECT_EQ(need(open("to").objects<Note>()).size(), 1u);
+  EXPECT_FALSE(fs::exists(folder_ / "to.restoring"));
+}
+
 TEST_F(BackupTest, RefusesWhatWouldHarm) {
   Replica replica = open("db", {.source = 1});
   saved(replica, "n");
@@ -162,6 +222,53 @@ TEST_F(BackupTest, ADamagedOneIsToldAndNotRestored) {
   EXPECT_FALSE(fs::exists(folder_ / "to.restoring"));
   need(verify_backup(backups_, 1));
   EXPECT_EQ(need(restore_backup(backups_, folder_ / "to", 1)), 1u);
+}
+
+// Whatever file of the folder it is in: the damage is told, or does no harm, or the one before is whole.
+TEST_F(BackupTest, DamageAnywhereInTheFolderIsToldOrDoesNoHarm) {
+  std::vector<Id> notes;
+  {
+    Replica replica = open("db", {.source = 1});
+    for (int i = 0; i < 50; ++i) notes.push_back(saved(replica, "number " + std::to_string(i)).id());
+    need(replica.backup(backups_, 9));
+  }
+  std::mt19937 random(5);
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(backups_))
+    if (entry.is_regular_file() && entry.file_size() > 0) files.push_back(entry.path());
+  EXPECT_GE(files.size(), 4u);
+  int told = 0;
+  for (const fs::path& path : files) {
+    for (int trial = 0; trial < 8; ++trial) {
+      SCOPED_TRACE(path.string() + ", trial " + std::to_string(trial));
+      std::stringstream whole;
+      whole << std::ifstream(path, std::ios::binary).rdbuf();
+      std::string bytes = whole.str();
+      const std::size_t at = random() % bytes.size();
+      if (trial % 2 == 0)
+        bytes[at] = static_cast<char>(bytes[at] ^ 1 << random() % 8);
+      else
+        bytes.resize(at);
+      std::ofstream(path, std::ios::binary) << bytes;
+      const auto restored = restore_backup(backups_, folder_ / "to");
+      std::ofstream(path, std::ios::binary) << whole.str();
+      if (!restored) {
+        ++told;
+        EXPECT_FALSE(restored.error().message.empty());
+        EXPECT_FALSE(fs::exists(folder_ / "to"));
+        EXPECT_FALSE(fs::exists(folder_ / "to.restoring"));
+        continue;
+      }
+      {
+        const Replica replica = open("to");
+        for (std::size_t i = 0; i < notes.size(); ++i)
+          EXPECT_EQ(need(replica.load<Note>(notes[i])).title, "number " + std::to_string(i));
+      }
+      fs::remove_all(folder_ / "to");
+    }
+  }
+  EXPECT_GT(told, 10);
+  need(verify_backup(backups_, 1));
 }
 
 // Transactions of two objects go on in four threads while backups are made.

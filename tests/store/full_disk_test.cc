@@ -124,5 +124,59 @@ TYPED_TEST(FullDiskTest, AStateBringsTheIndexesOfClassesWithoutObjects) {
   EXPECT_EQ(need(this->find("Ada")), std::vector<Id>{});
 }
 
+// What was put into an index that could not be ended must not outlive its object.
+TYPED_TEST(FullDiskTest, AnIndexThatIsHalfBuiltKeepsNothingOfWhatEnds) {
+  const Id object = this->member_.begin();
+  this->member_.set_name(object, "Ada");
+  for (int i = 0; i < 4200; ++i) this->member_.begin();
+  this->disk_.leave(2);  // that it is wanted, and a first part
+  EXPECT_EQ(this->store().declare_class(kThings, Id(), kNameField).error().code, ErrorCode::no_space);
+  EXPECT_EQ(this->member_.keys('X'), 1u);
+  this->disk_.leave(kMuch);
+  this->member_.end(object);
+  need(this->store().declare_class(kThings, Id(), kNameField));
+  EXPECT_EQ(need(this->find("Ada")), std::vector<Id>{});
+  EXPECT_EQ(this->member_.keys('X'), 0u);
+}
+
+// What is moved in one step may end within an object, and the power may fail there.
+TYPED_TEST(FullDiskTest, ASwitchThatIsCutOffWithinAnObjectGoesOnThere) {
+  constexpr uint8_t kFields = 60;
+  constexpr std::array<uint8_t, 1> kLast{kFields};
+  Member peer(make_memory_engine(), 0xb);
+  const Id object = peer.begin();
+  for (uint8_t field = 1; field <= kFields; ++field)
+    peer.write([&](PacketBuilder& builder) {
+      builder.change('S', object, field, S::tlv(std::string(50'000, 'x') + std::to_string(field), {1, 0xb}));
+    });
+  need(peer.store().gc());
+  int cuts = 0;
+  for (uint64_t writes = 0; cuts < 2; ++writes) {
+    ASSERT_LT(writes, 100u);
+    FullEngine& disk = *new FullEngine(this->kind_.engine());
+    Member taker{std::unique_ptr<Engine>(&disk), 0x100 + static_cast<uint32_t>(writes)};
+    need(taker.store().declare_class(kThings, Id(), kLast));
+    disk.leave(writes);
+    const auto pulled = [&] {
+      for (bool more = true; more;) {
+        const auto request = taker.store().request_diff();
+        if (!request) return;
+        const auto part = taker.store().integrate_diff(need(peer.store().build_diff(*request, kDiffBytes)));
+        more = part && part->more;
+      }
+    };
+    pulled();
+    disk.leave(kMuch);
+    if (taker.keys('O') < 3 || taker.keys('O') > kFields) continue;
+    ++cuts;
+    taker.reopen();
+    EXPECT_EQ(need(taker.store().load(object, nullptr)).image, need(peer.store().load(object, nullptr)).image);
+    const std::string last = std::string(50'000, 'x') + std::to_string(kFields);
+    EXPECT_EQ(need(taker.store().find(kThings, kFields, last, nullptr)), std::vector<Id>{object});
+    EXPECT_EQ(taker.keys('K'), 1u);
+    EXPECT_EQ(taker.keys('T'), 0u);
+  }
+}
+
 }  // namespace
 }  // namespace rdx::test

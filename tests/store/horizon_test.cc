@@ -1,7 +1,9 @@
 // The horizon: what is reported, cut and forgotten, and whom a gc waits for. Over both engines.
 #include <filesystem>
+#include <utility>
 
 #include "tests/store/members.h"
+#include "tests/store/passing_engine.h"
 
 namespace rdx::test {
 namespace {
@@ -269,6 +271,64 @@ TEST(Horizon, ARemovedWorldLeavesLessThan64Kilobytes) {
     const uint64_t used = size_of(folder / (std::string("used") + which));
     EXPECT_LT(used, empty + (64 << 10)) << "the empty one has " << empty;
   }
+}
+
+// A request of some hundred kilobytes could name thousands of peers, each with a report as large as itself.
+TEST(Horizon, ARequestTakesLittleMoreMemoryThanItsBytes) {
+  Member a(make_memory_engine(), 0xa);
+  DotSet seen;
+  for (uint32_t number = 1; number < 200'000; number += 2) seen.add({0x70000, number});
+  Sender many;
+  for (uint32_t source = 0x1000; source < 0x1800; ++source) many.own.push_back(source);
+  std::vector<PeerEntry> told;
+  for (uint32_t source = 0x2000; source < 0x2780; ++source) told.push_back({source, DotSet().record()});
+  const auto kept = [&] {
+    std::size_t size = 0;
+    for (const KnownPeer& peer : a.store().peers()) size += peer.dots.size();
+    return size;
+  };
+  need(a.store().build_diff(write_request(many, {}, seen, {}), kDiffBytes));
+  EXPECT_EQ(a.store().peers().size(), 0x800u);
+  EXPECT_LE(kept(), 4 * kMaxRequestBytes);
+  const std::size_t before = kept();
+  EXPECT_GT(before, 0u);
+  need(a.store().build_diff(write_request({{}, {0x1000}, {}, {}}, told, seen, {}), kDiffBytes));
+  EXPECT_EQ(a.store().peers().size(), 0xf80u);
+  EXPECT_LE(kept(), before + 40 * seen.record().size());
+}
+
+// Does something in front of the next reading of a packet.
+class InterruptedEngine final : public PassingEngine {
+ public:
+  using PassingEngine::PassingEngine;
+  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override {
+    if (key.starts_with('P') && interrupt)
+      if (const auto now = std::exchange(interrupt, nullptr)) now();
+    return below().get(key, at);
+  }
+  mutable std::function<void()> interrupt;
+};
+
+// A gc in the background ends its replica on errors; that somebody's state came meanwhile is none.
+TEST(Horizon, AGcThatAStateOvertakesIsDoneByTheNext) {
+  auto& engine = *new InterruptedEngine(make_memory_engine());
+  Member b(std::unique_ptr<Engine>(&engine), 0xb);
+  Member a(make_memory_engine(), 0xa);
+  Member c(make_memory_engine(), 0xc);
+  const Id theirs = a.begin();
+  need(a.store().gc());
+  const Id object = b.begin();
+  meet(b, c);
+  b.count(object, 1);  // past the horizon to be
+  engine.interrupt = [&] { b.pull(a); };
+  EXPECT_EQ(b.store().gc().error().code, ErrorCode::busy);
+  EXPECT_EQ(b.store().states_taken(), 1u);
+  EXPECT_EQ(b.counted(object), 1);
+  EXPECT_TRUE(b.store().load(theirs, nullptr));
+  meet(a, b);
+  meet(c, b);
+  meet(a, b);
+  EXPECT_GT(need(b.store().gc()).packets, 0u);
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ class PassingEngine : public Engine {
     return below_->scan(first, end, visit, at);
   }
   bool may_have_lost_writes() const override { return below_->may_have_lost_writes(); }
+  void losses_are_met() override { below_->losses_are_met(); }
   std::shared_ptr<const Snapshot> snapshot() const override { return below_->snapshot(); }
   Result<void> compact() override { return below_->compact(); }
   Result<Backup> backup(const std::string& folder, uint32_t keep) override { return below_->backup(folder, keep); }
