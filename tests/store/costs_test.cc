@@ -29,7 +29,7 @@ class Costs : public ::testing::Test {
 TEST_F(Costs, ADiffOfFewLargePacketsReadsEachAboutOnce) {
   fill(1000, 20'000);
   EXPECT_EQ(b_.pull(a_, 100'000).applied, 1001u);
-  EXPECT_LT(counted(a_).got_bytes(), 3 * written_bytes_);
+  EXPECT_LT(2 * counted(a_).got_bytes(), 3 * written_bytes_);
   EXPECT_LT(counted(a_).visited(), 60'000u);
 }
 
@@ -59,7 +59,8 @@ TEST_F(Costs, AStateTakesItsPlaceInSmallSteps) {
   for (const char* letter : {"TO", "TA"}) {
     const auto scans = counted(b_).scans(letter);
     EXPECT_GT(scans.size(), 3u);
-    EXPECT_LE(std::count(scans.begin() + 1, scans.end(), scans.front()), 1) << letter << " is walked again and again";
+    for (const std::string& first : scans)
+      EXPECT_LE(std::count(scans.begin(), scans.end(), first), 2) << letter << " is walked again and again";
   }
 }
 
@@ -77,6 +78,7 @@ TEST_F(Costs, AChunkIsLargeForOneLargePacketOnly) {
     return record;
   };
   const auto many = b_.store().integrate_diff(chunk_of(1200, 1000));
+  ASSERT_FALSE(many);
   EXPECT_EQ(many.error().code, ErrorCode::limit);
   EXPECT_EQ(b_.store().seen().size(), 1u);
   EXPECT_EQ(need(b_.store().integrate_diff(chunk_of(1, std::size_t{3} << 20))).applied, 1u);
