@@ -1,5 +1,6 @@
 #include "rdx/link/transport.h"
 
+#include <netdb.h>
 #include <openssl/ssl.h>
 
 #include <algorithm>
@@ -7,7 +8,9 @@
 #include <asio.hpp>
 #include <asio/ssl.hpp>
 #include <atomic>
+#include <cerrno>
 #include <condition_variable>
+#include <cstring>
 #include <exception>
 #include <mutex>
 #include <random>
@@ -72,7 +75,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Code none;
     stream_.next_layer().set_option(tcp::no_delay(true), none);
     if (options_.unsafe_plain) return begin();
-    if (!options_.tls.peer_name.empty()) SSL_set1_host(stream_.native_handle(), options_.tls.peer_name.c_str());
+    const std::string& name = options_.tls.peer_name;
+    if (!name.empty() && SSL_set1_host(stream_.native_handle(), name.c_str()) != 1)
+      return close({ErrorCode::input_output, "the peer's name cannot be checked"});
     close_after(options_.handshake_ms, {ErrorCode::input_output, "the TLS handshake took too long"});
     stream_.async_handshake(side, [self = shared_from_this()](const Code& code) {
       if (code) return self->close(failure("no TLS" + verify_failure(self->stream_.native_handle()), code));
@@ -224,13 +229,80 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::array<char, kWriteBytes> out_;
 };
 
+using Endpoints = std::vector<tcp::endpoint>;
+using Resolve = std::function<Result<std::vector<std::string>>(const std::string& host)>;
+
+Result<std::vector<std::string>> system_resolve(const std::string& host) {
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const int fault = getaddrinfo(host.c_str(), nullptr, &wanted, &found);
+  if (fault != 0)
+    return Error{ErrorCode::input_output, fault == EAI_SYSTEM ? std::strerror(errno) : gai_strerror(fault)};
+  std::vector<std::string> addresses;
+  std::array<char, NI_MAXHOST> text{};
+  for (const addrinfo* each = found; each != nullptr; each = each->ai_next)
+    if (getnameinfo(each->ai_addr, each->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
+      addresses.emplace_back(text.data());
+  freeaddrinfo(found);
+  return addresses;
+}
+
+// A name that is being resolved. That takes as long as the name's servers like and cannot be cut short, so it has a
+// thread that nobody waits for.
+class Resolution {
+ public:
+  using Done = std::function<void(Result<Endpoints>)>;
+
+  /// `done` is called once, on the thread, unless nobody wants to know any more.
+  static Result<std::shared_ptr<Resolution>> start(const Address& address, const Resolve& resolve, Done done) {
+    auto resolution = std::make_shared<Resolution>();
+    resolution->done_ = std::move(done);
+    try {
+      std::thread([=] { resolution->finish(endpoints_of(address, resolve)); }).detach();
+    } catch (const std::system_error& error) {
+      return no_name(error.what());
+    }
+    return resolution;
+  }
+  /// When it returns, `done` is neither called any more nor being called.
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    done_ = nullptr;
+  }
+
+ private:
+  static Error no_name(const std::string& why) {
+    return {ErrorCode::input_output, "the name does not resolve: " + why};
+  }
+  static Result<Endpoints> endpoints_of(const Address& address, const Resolve& resolve) {
+    const auto found = resolve(address.host);
+    if (!found) return no_name(found.error().message);
+    Endpoints endpoints;
+    for (const std::string& each : *found) {
+      Code code;
+      const auto parsed = asio::ip::make_address(each, code);
+      if (code) return no_name("'" + each + "' is no address");
+      endpoints.emplace_back(parsed, address.port);
+    }
+    if (endpoints.empty()) return no_name("it has no address");
+    return endpoints;
+  }
+  void finish(Result<Endpoints> found) {
+    const std::lock_guard lock(mutex_);
+    if (done_) done_(std::move(found));
+  }
+
+  std::mutex mutex_;
+  Done done_;
+};
+
 // An address that is kept connected. All of it happens on its strand.
 struct Dialer {
   Dialer(asio::io_context& io, Address to, MakeChannel maker, const BackOffOptions& options)
       : strand(asio::make_strand(io)),
         address(std::move(to)),
         make(std::move(maker)),
-        resolver(strand),
         timer(strand),
         back_off(options) {
     status.address = to_text(address);
@@ -239,8 +311,8 @@ struct Dialer {
   asio::strand<asio::io_context::executor_type> strand;
   const Address address;
   const MakeChannel make;
-  tcp::resolver resolver;
   asio::steady_timer timer;
+  std::shared_ptr<Resolution> resolution;  // the last one
   BackOff back_off;
   PeerStatus status;  // under the core's mutex
 };
@@ -262,8 +334,25 @@ class Transport::Core {
       : options_(options), tls_(tls.release()), guard_(asio::make_work_guard(io_)) {
     if (!options_.now_ms) options_.now_ms = system_now_ms;
     if (!options_.random) options_.random = system_random;
-    running_threads_ = std::max(options_.threads, 1);
-    for (int i = running_threads_; i > 0; --i) threads_.emplace_back([this] { run(); });
+    if (!options_.resolve) options_.resolve = system_resolve;
+    const asio::steady_timer first(io_);  // asio takes its descriptors with its first object: now, or not at all
+  }
+
+  Result<void> start() {
+    for (int i = std::max(options_.threads, 1); i > 0; --i) {
+      {
+        const std::lock_guard lock(mutex_);
+        ++running_threads_;
+      }
+      try {
+        threads_.emplace_back([this] { run(); });
+      } catch (const std::system_error& error) {
+        const std::lock_guard lock(mutex_);
+        --running_threads_;
+        return Error{ErrorCode::input_output, std::string("the link gets no thread: ") + error.what()};
+      }
+    }
+    return {};
   }
 
   Result<std::string> listen(const std::string& text, MakeChannel make) {
@@ -311,8 +400,7 @@ class Transport::Core {
     }
     lock.unlock();
     io_.stop();
-    for (std::thread& each : threads_)
-      if (each.joinable()) each.join();
+    join();
   }
 
   void fail(const std::string& what) {
@@ -352,9 +440,15 @@ class Transport::Core {
     listener.acceptor.close(none);
     listener.pause.cancel();
   }
-  static void close_dialer(Dialer& dialer) {
-    dialer.resolver.cancel();
-    dialer.timer.cancel();
+  static void close_dialer(Dialer& dialer) { dialer.timer.cancel(); }
+
+  // Once, whoever stops it how often.
+  void join() {
+    const std::lock_guard lock(join_mutex_);
+    for (std::thread& each : threads_)
+      if (each.joinable()) each.join();
+    for (const auto& each : dialers_)
+      if (each->resolution != nullptr) each->resolution->forget();
   }
 
   // A thread of the transport. The last one to leave closes what is still open; no handler runs beside it.
@@ -437,7 +531,8 @@ class Transport::Core {
                       report({TransportEvent::Kind::closed, from, reason});
                     }};
     const auto connection = open_connection(std::move(socket), listener.make, std::move(reports));
-    if (connection == nullptr) return;
+    if (connection == nullptr)
+      return report({TransportEvent::Kind::closed, from, {ErrorCode::limit, "there are too many connections"}});
     asio::post(strand, [connection] { connection->start(asio::ssl::stream_base::server); });
   }
 
@@ -448,15 +543,18 @@ class Transport::Core {
       const std::lock_guard lock(mutex_);
       ++dialer->status.attempts;
     }
-    dialer->resolver.async_resolve(dialer->address.host, std::to_string(dialer->address.port),
-                                   [this, dialer](const Code& code, const tcp::resolver::results_type& found) {
-                                     if (code) return retry(dialer, failure("the name does not resolve", code));
-                                     connect_to(dialer, found);
-                                   });
+    auto started = Resolution::start(dialer->address, options_.resolve, [this, dialer](Result<Endpoints> found) {
+      asio::post(dialer->strand, [this, dialer, found = std::move(found)] {
+        if (!found) return retry(dialer, found.error());
+        connect_to(dialer, *found);
+      });
+    });
+    if (!started) return retry(dialer, started.error());
+    dialer->resolution = std::move(*started);
   }
-  void connect_to(const DialerPointer& dialer, const tcp::resolver::results_type& found) {
+  void connect_to(const DialerPointer& dialer, const Endpoints& found) {
     for (const auto& each : found)
-      if (auto allowed = check_allowed(each.endpoint()); !allowed) return retry(dialer, std::move(allowed).error());
+      if (auto allowed = check_allowed(each); !allowed) return retry(dialer, std::move(allowed).error());
     auto socket = std::make_shared<tcp::socket>(dialer->strand);
     dialer->timer.expires_after(std::chrono::milliseconds(options_.handshake_ms));
     dialer->timer.async_wait([socket](const Code& code) {
@@ -503,6 +601,7 @@ class Transport::Core {
 
   TransportOptions options_;
   mutable std::mutex mutex_;
+  std::mutex join_mutex_;
   std::condition_variable none_left_;
   TransportState state_ = TransportState::running;
   Error reason_;
@@ -520,7 +619,13 @@ class Transport::Core {
 Result<std::unique_ptr<Transport>> Transport::open(const TransportOptions& options) {
   auto tls = options.unsafe_plain ? Result<TlsContext>(open_no_tls()) : open_tls(options.tls);
   if (!tls) return std::move(tls).error();
-  return std::unique_ptr<Transport>(new Transport(std::make_unique<Core>(options, std::move(*tls))));
+  try {
+    std::unique_ptr<Transport> transport(new Transport(std::make_unique<Core>(options, std::move(*tls))));
+    if (auto started = transport->core_->start(); !started) return std::move(started).error();
+    return transport;
+  } catch (const std::system_error& error) {  // asio's: out of descriptors
+    return Error{ErrorCode::input_output, std::string("the link cannot be opened: ") + error.what()};
+  }
 }
 
 Transport::Transport(std::unique_ptr<Core> core) : core_(std::move(core)) {}

@@ -45,6 +45,9 @@ struct TransportOptions {
   BackOffOptions back_off = {};
   std::function<int64_t()> now_ms = nullptr;   // a steady clock; none: the system's
   std::function<uint64_t()> random = nullptr;  // none: the system's
+  /// A host's addresses, as text; none: the system's. It may take its time: it is called on threads that nobody waits
+  /// for, which may outlive the transport.
+  std::function<Result<std::vector<std::string>>(const std::string& host)> resolve = nullptr;
   /// Called on the transport's threads; it must neither call the transport nor throw.
   std::function<void(const TransportEvent&)> on_event = nullptr;
 };
