@@ -1,9 +1,9 @@
 // A ring of three nodes, each a process of its own, that talk over TLS; one of them is killed.
 //
 //   ring_of_three node NUMBER CERTIFICATES ADDRESS ADDRESS ADDRESS     is that node, until it is killed
-//   ring_of_three program CERTIFICATES ADDRESS ADDRESS ADDRESS PID     writes, kills the process PID, goes on writing,
-//   and
-//                                                                      shows that nothing was lost
+//   ring_of_three program CERTIFICATES ADDRESS ADDRESS ADDRESS PID     writes, kills the process PID, goes on writing
+//
+// and shows that nothing was lost.
 //
 // CERTIFICATES is a folder with ca.pem, and NAME.pem and NAME.key of node1, node2, node3 and program.
 #include <signal.h>

@@ -57,7 +57,8 @@ class CommandLine(unittest.TestCase):
             self.assertEqual((done.returncode, done.stdout), (3, b""), arguments)
             self.assertTrue(done.stderr.startswith(b"rdx: "), arguments)
         for arguments in (["backup", "nothing"], ["merge", "nothing"], ["check"], ["backup", "a", "b", "--keep", "0"],
-                          ["tail", "a", "-n", "1", "--from", "0"], ["slots", "a", "--slot", "4096"]):
+                          ["tail", "a", "-n", "1", "--from", "0"], ["slots", "a", "--slot", "4096"], ["ring"],
+                          ["ring", "1=a:1"], ["ring", "a:1", "--ca", "a", "--certificate", "a", "--key", "a"]):
             self.assertEqual(self.run_rdx(*arguments).returncode, 2, arguments)
 
     def test_an_output_that_cannot_be_written_is_status_3(self):
