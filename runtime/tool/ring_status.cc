@@ -82,6 +82,11 @@ std::string joined(const std::vector<uint32_t>& numbers) {
   return text;
 }
 
+// An address, or what a node says, may be any bytes.
+void print_line(const Json& json, std::ostream& out) {
+  out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
 // All answers together: by the latest view that any node has.
 class RingSum {
  public:
@@ -106,13 +111,13 @@ class RingSum {
     for (const std::string& each : faults_) out << "  " << each << '\n';
   }
   void print_json(std::ostream& out) const {
-    out << Json{{"epoch", view().epoch},
+    print_line({{"epoch", view().epoch},
                 {"served_twice", by_count_[2]},
                 {"served_once", by_count_[1]},
                 {"served_by_nobody", by_count_[0]},
                 {"hints", hints_},
-                {"faults", faults_}}
-        << '\n';
+                {"faults", faults_}},
+               out);
   }
 
  private:
@@ -192,7 +197,7 @@ void print_node_json(const NodeAnswer& node, std::ostream& out) {
     json["hinted_slots"] = state.hinted_slots;
     json["strange_slots"] = (state.present & ~own).count();
   }
-  out << json << '\n';
+  print_line(json, out);
 }
 
 }  // namespace
