@@ -270,6 +270,12 @@ int run(int argc, char** argv) {
   add_whole_store_commands(app, action, folders);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const auto unknown = app.remaining();
+    if (!unknown.empty() && app.get_subcommands().empty())
+      return usage_error("there is no command '" + unknown.front() + "'; rdx --help has them all");
+    app.exit(error);
+    return kUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kFine : kUsage;  // --help and --version end here too, with 0
   }

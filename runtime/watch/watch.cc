@@ -96,7 +96,7 @@ class Watch::Server {
 
  private:
   void overview(httplib::Response& to) {
-    const auto page = overview_page(store_);
+    const auto page = overview_page(store_, check_ready());
     if (page)
       answer(to, 200, *page, "text/html; charset=utf-8");
     else
@@ -108,11 +108,14 @@ class Watch::Server {
     for (const auto& more : options_.metrics) more(text);
     answer(to, 200, text.text(), "text/plain; version=0.0.4; charset=utf-8");
   }
-  void readiness(httplib::Response& to) {
+  Result<void> check_ready() const {
     auto ready = replica_.check_alive();
     if (ready) ready = store_.acknowledge();
     for (auto each = options_.readiness.begin(); ready && each != options_.readiness.end(); ++each) ready = (*each)();
-    if (ready)
+    return ready;
+  }
+  void readiness(httplib::Response& to) const {
+    if (const auto ready = check_ready())
       answer(to, 200, "ready\n");
     else
       answer(to, kNotReady, "not ready: " + ready.error().message + "\n");

@@ -24,6 +24,10 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(done.stdout, b"", arguments)
             self.assertNotEqual(done.stderr, b"", arguments)
 
+    def test_a_command_that_there_is_not_is_named(self):
+        self.assertEqual(self.run_rdx("bogus", "db").stderr, b"rdx: there is no command 'bogus'; rdx --help has them all\n")
+        self.assertIn(b"FOLDER is required", self.run_rdx("dump").stderr)
+
     def test_the_example_of_the_contract(self):
         done = self.run_rdx("value", "merge", "I", given=b"32040515\n")
         self.assertEqual((done.returncode, done.stdout), (0, b"32040515\t-11\n"))

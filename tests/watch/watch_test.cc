@@ -81,7 +81,26 @@ TEST_F(WatchTest, ShowsAnOverviewToPeople) {
   EXPECT_THAT(page, HasSubstr("<h1>Replica a1</h1>"));
   EXPECT_THAT(page, HasSubstr("<td>notes.Note</td><td>12</td>"));
   EXPECT_THAT(page, HasSubstr("<td>a1</td><td>1..12</td>"));
+  EXPECT_THAT(page, HasSubstr("<p>Ready.</p>"));
   EXPECT_THAT(page, Not(HasSubstr("://")));  // nothing from elsewhere
+}
+
+// Whatever peers have brought, a page is not without end.
+TEST_F(WatchTest, AnOverviewOfManySourcesAndClassesIsBounded) {
+  const Watch watch = *Watch::open(replica_);
+  for (uint32_t source = 0x1001; source <= 0x1000 + 700; ++source) {
+    PacketBuilder packet({source, 1});
+    packet.change('S', Id(0, source, 0), 1, S::tlv("class" + std::to_string(source), {1, source}));
+    packet.begin_object(Id(0, source, 0));
+    ASSERT_TRUE(replica_.integrate_ops(packet.packet()));
+  }
+  const std::string page = body_of(get(watch.address(), "/"));
+  EXPECT_THAT(page, HasSubstr("<td>1001</td><td>1</td>"));
+  EXPECT_THAT(page, HasSubstr("<td>class4097</td><td>1</td>"));
+  std::size_t rests = 0;
+  for (std::size_t at = 0; (at = page.find("<td>…</td><td>200 more</td>", at)) != std::string::npos; ++at) ++rests;
+  EXPECT_GE(rests, 2U);
+  EXPECT_LT(page.size(), 200'000U);
 }
 
 TEST_F(WatchTest, NamesThatPeersBringAreEscaped) {
@@ -201,6 +220,7 @@ TEST_F(WatchTest, IsNotReadyWhereSomethingIsNot) {
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503"));
   EXPECT_EQ(body_of(answer), "not ready: the link failed\n");
   EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(get(watch.address(), "/"), HasSubstr("Not ready:</strong> the link failed"));
 }
 
 TEST_F(WatchTest, IsNotReadyWhereTheReplicaHasEnded) {
