@@ -1,6 +1,5 @@
 #include "rdx/link/transport.h"
 
-#include <netdb.h>
 #include <openssl/ssl.h>
 
 #include <algorithm>
@@ -8,9 +7,7 @@
 #include <asio.hpp>
 #include <asio/ssl.hpp>
 #include <atomic>
-#include <cerrno>
 #include <condition_variable>
-#include <cstring>
 #include <exception>
 #include <mutex>
 #include <random>
@@ -229,73 +226,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::array<char, kWriteBytes> out_;
 };
 
+Error no_name(const Error& why) { return {ErrorCode::input_output, "the name does not resolve: " + why.message}; }
+
 using Endpoints = std::vector<tcp::endpoint>;
-using Resolve = std::function<Result<std::vector<std::string>>(const std::string& host)>;
 
-Result<std::vector<std::string>> system_resolve(const std::string& host) {
-  addrinfo wanted{};
-  wanted.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  const int fault = getaddrinfo(host.c_str(), nullptr, &wanted, &found);
-  if (fault != 0)
-    return Error{ErrorCode::input_output, fault == EAI_SYSTEM ? std::strerror(errno) : gai_strerror(fault)};
-  std::vector<std::string> addresses;
-  std::array<char, NI_MAXHOST> text{};
-  for (const addrinfo* each = found; each != nullptr; each = each->ai_next)
-    if (getnameinfo(each->ai_addr, each->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
-      addresses.emplace_back(text.data());
-  freeaddrinfo(found);
-  return addresses;
+Result<Endpoints> endpoints_of(const Addresses& found, uint16_t port) {
+  if (!found) return no_name(found.error());
+  Endpoints endpoints;
+  for (const std::string& each : *found) {
+    Code code;
+    endpoints.emplace_back(asio::ip::make_address(each, code), port);
+    if (code) return no_name({ErrorCode::invalid, "'" + each + "' is no address"});
+  }
+  return endpoints;
 }
-
-// A name that is being resolved. That takes as long as the name's servers like and cannot be cut short, so it has a
-// thread that nobody waits for.
-class Resolution {
- public:
-  using Done = std::function<void(Result<Endpoints>)>;
-
-  /// `done` is called once, on the thread, unless nobody wants to know any more.
-  static Result<std::shared_ptr<Resolution>> start(const Address& address, const Resolve& resolve, Done done) {
-    auto resolution = std::make_shared<Resolution>();
-    resolution->done_ = std::move(done);
-    try {
-      std::thread([=] { resolution->finish(endpoints_of(address, resolve)); }).detach();
-    } catch (const std::system_error& error) {
-      return no_name(error.what());
-    }
-    return resolution;
-  }
-  /// When it returns, `done` is neither called any more nor being called.
-  void forget() {
-    const std::lock_guard lock(mutex_);
-    done_ = nullptr;
-  }
-
- private:
-  static Error no_name(const std::string& why) {
-    return {ErrorCode::input_output, "the name does not resolve: " + why};
-  }
-  static Result<Endpoints> endpoints_of(const Address& address, const Resolve& resolve) {
-    const auto found = resolve(address.host);
-    if (!found) return no_name(found.error().message);
-    Endpoints endpoints;
-    for (const std::string& each : *found) {
-      Code code;
-      const auto parsed = asio::ip::make_address(each, code);
-      if (code) return no_name("'" + each + "' is no address");
-      endpoints.emplace_back(parsed, address.port);
-    }
-    if (endpoints.empty()) return no_name("it has no address");
-    return endpoints;
-  }
-  void finish(Result<Endpoints> found) {
-    const std::lock_guard lock(mutex_);
-    if (done_) done_(std::move(found));
-  }
-
-  std::mutex mutex_;
-  Done done_;
-};
 
 // An address that is kept connected. All of it happens on its strand.
 struct Dialer {
@@ -543,13 +487,14 @@ class Transport::Core {
       const std::lock_guard lock(mutex_);
       ++dialer->status.attempts;
     }
-    auto started = Resolution::start(dialer->address, options_.resolve, [this, dialer](Result<Endpoints> found) {
+    auto started = Resolution::start(dialer->address.host, options_.resolve, [this, dialer](Addresses found) {
       asio::post(dialer->strand, [this, dialer, found = std::move(found)] {
-        if (!found) return retry(dialer, found.error());
-        connect_to(dialer, *found);
+        const auto endpoints = endpoints_of(found, dialer->address.port);
+        if (!endpoints) return retry(dialer, endpoints.error());
+        connect_to(dialer, *endpoints);
       });
     });
-    if (!started) return retry(dialer, started.error());
+    if (!started) return retry(dialer, no_name(started.error()));
     dialer->resolution = std::move(*started);
   }
   void connect_to(const DialerPointer& dialer, const Endpoints& found) {

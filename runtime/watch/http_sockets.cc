@@ -22,7 +22,7 @@
 namespace rdx {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::chrono::hours kLong{1};
@@ -89,10 +89,10 @@ class Connection {
   enum class Stage : uint8_t { asking, waiting, answering, closing, gone };
 
   Connection(Handle handle, const HttpBounds& bounds)
-      : handle_(std::move(handle)), bounds_(bounds), until_(Clock::now() + bounds.patience) {}
+      : handle_(std::move(handle)), bounds_(bounds), until_(SteadyClock::now() + bounds.patience) {}
 
   Stage stage() const { return stage_; }
-  Clock::time_point until() const { return stage_ == Stage::waiting ? Clock::time_point::max() : until_; }
+  SteadyClock::time_point until() const { return stage_ == Stage::waiting ? SteadyClock::time_point::max() : until_; }
   pollfd polled() const {
     if (stage_ == Stage::waiting) return {-1, 0, 0};
     return {handle_.get(), static_cast<short>(stage_ == Stage::answering ? POLLOUT : POLLIN), 0};
@@ -100,7 +100,7 @@ class Connection {
   /// As far as it goes without waiting.
   void step(bool is_ready) {
     if (stage_ == Stage::waiting) return;
-    if (!is_ready) return Clock::now() >= until_ ? end_time() : void();
+    if (!is_ready) return SteadyClock::now() >= until_ ? end_time() : void();
     if (stage_ == Stage::answering) return send_some();
     receive_some();
   }
@@ -110,7 +110,7 @@ class Connection {
  private:
   void enter(Stage stage) {
     stage_ = stage;
-    until_ = Clock::now() + bounds_.patience;
+    until_ = SteadyClock::now() + bounds_.patience;
   }
   void end_time() {
     if (stage_ != Stage::asking) return enter(Stage::gone);
@@ -153,7 +153,7 @@ class Connection {
   const Handle handle_;
   const HttpBounds bounds_;
   Stage stage_ = Stage::asking;
-  Clock::time_point until_;
+  SteadyClock::time_point until_;
   std::string text_;      // the head, then the answer
   std::size_t done_ = 0;  // sent of the answer, then dropped behind it
   HeadFault fault_ = HeadFault::none;
@@ -222,8 +222,8 @@ class HttpSockets::Core {
   }
   std::vector<pollfd> wait() const {
     std::vector<pollfd> polled{{listening_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}};
-    auto until = Clock::now() + kLong;
-    if (accept_from_ > Clock::now()) {
+    auto until = SteadyClock::now() + kLong;
+    if (accept_from_ > SteadyClock::now()) {
       polled[0].fd = -1;
       until = accept_from_;
     }
@@ -231,7 +231,7 @@ class HttpSockets::Core {
       polled.push_back(each->polled());
       until = std::min(until, each->until());
     }
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - SteadyClock::now()).count();
     const int ready = poll(polled.data(), polled.size(), static_cast<int>(std::max<int64_t>(left, 0)));
     if (ready < 0)  // a signal
       for (pollfd& each : polled) each.revents = 0;
@@ -252,7 +252,7 @@ class HttpSockets::Core {
       Handle handle(accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
       if (handle.get() < 0) {
         if (errno == EINTR || errno == ECONNABORTED) continue;
-        if (errno != EAGAIN) accept_from_ = Clock::now() + kAcceptPause;  // out of descriptors, or of memory
+        if (errno != EAGAIN) accept_from_ = SteadyClock::now() + kAcceptPause;  // out of descriptors, or of memory
         return;
       }
       if (connections_.size() < bounds_.connections || make_room())
@@ -292,7 +292,7 @@ class HttpSockets::Core {
   const AnswerHead answer_;
   const HttpBounds bounds_;
   std::list<Shared> connections_;  // by age; of the sockets' thread, as is the next
-  Clock::time_point accept_from_{};
+  SteadyClock::time_point accept_from_{};
   std::mutex mutex_;
   std::condition_variable has_asked_;
   bool is_stopping_ = false;
