@@ -258,6 +258,7 @@ struct Dialer {
   asio::steady_timer timer;
   std::shared_ptr<Resolution> resolution;  // the last one
   BackOff back_off;
+  int64_t opened_ms = 0;
   PeerStatus status;  // under the core's mutex
 };
 
@@ -514,12 +515,13 @@ class Transport::Core {
   }
   void hand_over(const DialerPointer& dialer, tcp::socket socket) {
     Reports reports{[this, dialer] {
-                      dialer->back_off.reset();
+                      dialer->opened_ms = options_.now_ms();
                       set_open(*dialer);
                       report({TransportEvent::Kind::open, dialer->status.address, {}});
                     },
-                    [this, dialer](const Error& reason, bool) {
+                    [this, dialer](const Error& reason, bool was_open) {
                       connection_closed();
+                      if (was_open) dialer->back_off.ended(options_.now_ms() - dialer->opened_ms);
                       retry(dialer, reason);
                     }};
     const auto connection = open_connection(std::move(socket), dialer->make, std::move(reports));

@@ -17,6 +17,7 @@
 #include "tests/link/raw_socket.h"
 #include "tests/link/relay.h"
 #include "tests/link/waiting.h"
+#include "tests/replica/log_replica.h"
 #include "tests/replica/note.h"
 
 namespace rdx {
@@ -216,6 +217,32 @@ TEST(Transport, MayBeDestroyedAtAnyMoment) {
   Link at_ada = *Link::open(ada, with_tls()), at_bob = *Link::open(bob, with_tls());
   ASSERT_TRUE(at_bob.connect(*at_ada.listen()));
   EXPECT_TRUE(wait_for([&] { return bob.seen() == ada.seen() && ada.seen().size() == 130; }));
+}
+
+class Refusing final : public test::LogReplica {
+ public:
+  using LogReplica::LogReplica;
+  Result<Integrated> integrate_diff(Bytes) override { return Error{ErrorCode::forked, "never"}; }
+};
+
+// Who says hello and then no, each time, is asked ever less often.
+TEST(Transport, APeerThatRefusesIsNotAskedWithoutEnd) {
+  const auto dialling = [](uint32_t source, BackOffOptions back_off) {
+    auto replica = std::make_unique<test::LogReplica>(source);
+    replica->commit("what is refused");
+    LinkOptions options = plain();
+    options.transport.back_off = back_off;
+    return *Link::open(std::move(replica), options);
+  };
+  Link refusing = *Link::open(std::make_unique<Refusing>(1), plain());
+  const std::string address = *refusing.listen();
+  Link patient = dialling(2, {1, 3'600'000, 3'600'000}), hasty = dialling(3, {1, 1});
+  ASSERT_TRUE(patient.connect(address) && hasty.connect(address));
+  ASSERT_TRUE(wait_for([&] { return patient.peers()[0].attempts >= 4; }));
+  const uint64_t before = hasty.peers()[0].attempts;
+  ASSERT_TRUE(wait_for([&] { return hasty.peers()[0].attempts > before + 200; }));
+  EXPECT_LT(patient.peers()[0].attempts, 40U);
+  EXPECT_THAT(patient.peers()[0].last_error->message, HasSubstr("never"));
 }
 
 // The other side goes away after it took a call and before it answered.
