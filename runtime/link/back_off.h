@@ -2,6 +2,9 @@
 // the same machine at the same moment do not all come back at the same moment.
 //
 //   delay := between a half and all of min(first_ms x 2^failures, last_ms)
+//
+// What ends soon after it came about is a failure too: else a peer that says hello and then no would be asked without
+// end, as fast as it answers.
 #pragma once
 
 #include <algorithm>
@@ -12,6 +15,7 @@ namespace rdx {
 struct BackOffOptions {
   int64_t first_ms = 100;
   int64_t last_ms = 30'000;
+  int64_t steady_ms = 5000;  // what lasted so long was no failure
 };
 
 class BackOff {
@@ -25,8 +29,10 @@ class BackOff {
     const int64_t half = whole / 2;
     return half + static_cast<int64_t>(random % static_cast<uint64_t>(whole - half + 1));
   }
-  /// An attempt went well.
-  void reset() { whole_ms_ = options_.first_ms; }
+  /// What came about ended, after so long.
+  void ended(int64_t lasted_ms) {
+    if (lasted_ms >= options_.steady_ms) whole_ms_ = options_.first_ms;
+  }
 
  private:
   BackOffOptions options_;

@@ -24,6 +24,8 @@ void Feed::run() {
     read();
   } catch (const std::exception& thrown) {
     sink_.failed(thrown.what());
+  } catch (...) {
+    sink_.failed("something that is no std::exception was thrown");
   }
 }
 

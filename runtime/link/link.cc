@@ -114,6 +114,7 @@ class Link::Hub : public std::enable_shared_from_this<Hub> {
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<SyncChannel>> channels_;
   uint64_t meetings_ = 0;
+  SessionFigures ended_;  // of sessions that are open no more
 };
 
 // One peer: a session, and what waits for it. It is the session's replica too, to see what comes from this peer.
@@ -177,13 +178,16 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
     const std::lock_guard lock(figures_mutex_);
     ++(is_spare_ ? to.spares : to.sessions);
     if (is_caught_up_ && !is_spare_) ++to.caught_up;
-    to.sums.received_bytes += figures_.received_bytes;
-    to.sums.sent_bytes += figures_.sent_bytes;
-    to.sums.requests += figures_.requests;
-    to.sums.applied += figures_.applied;
-    to.sums.known += figures_.known;
-    to.sums.left_out += figures_.left_out;
-    to.sums.overflows += figures_.overflows;
+  }
+  void sum(SessionFigures& to) const {
+    const std::lock_guard lock(figures_mutex_);
+    to.received_bytes += figures_.received_bytes;
+    to.sent_bytes += figures_.sent_bytes;
+    to.requests += figures_.requests;
+    to.applied += figures_.applied;
+    to.known += figures_.known;
+    to.left_out += figures_.left_out;
+    to.overflows += figures_.overflows;
   }
 
  private:
@@ -241,6 +245,7 @@ void Link::Hub::met(SyncChannel& channel) {
 void Link::Hub::remove(SyncChannel& channel) {
   const std::lock_guard lock(mutex_);
   std::erase_if(channels_, [&](const auto& each) { return each.get() == &channel; });
+  channel.sum(ended_);
   if (channel.peer() != 0) choose(channel.peer());
 }
 
@@ -272,7 +277,11 @@ void Link::Hub::spread(TailedPacket&& packet) {
 LinkFigures Link::Hub::figures() const {
   const std::lock_guard lock(mutex_);
   LinkFigures figures;
-  for (const auto& each : channels_) each->count(figures);
+  figures.sums = ended_;
+  for (const auto& each : channels_) {
+    each->count(figures);
+    each->sum(figures.sums);
+  }
   return figures;
 }
 

@@ -33,12 +33,11 @@ struct LinkOptions {
   SessionOptions session = {};
 };
 
-/// What all sessions that are open have done so far.
 struct LinkFigures {
   uint64_t sessions = 0;   // those that are spoken over, one a peer
   uint64_t spares = 0;     // further ones, with the same peers
   uint64_t caught_up = 0;  // of these, those that have all that their peer had when it was last asked
-  SessionFigures sums;
+  SessionFigures sums;     // of all that there ever were, these and those that ended
 };
 
 class Feed;

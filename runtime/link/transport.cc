@@ -72,7 +72,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Code none;
     stream_.next_layer().set_option(tcp::no_delay(true), none);
     if (options_.unsafe_plain) return begin();
-    if (!options_.tls.peer_name.empty()) SSL_set1_host(stream_.native_handle(), options_.tls.peer_name.c_str());
+    const std::string& name = options_.tls.peer_name;
+    if (!name.empty() && SSL_set1_host(stream_.native_handle(), name.c_str()) != 1)
+      return close({ErrorCode::input_output, "the peer's name cannot be checked"});
     close_after(options_.handshake_ms, {ErrorCode::input_output, "the TLS handshake took too long"});
     stream_.async_handshake(side, [self = shared_from_this()](const Code& code) {
       if (code) return self->close(failure("no TLS" + verify_failure(self->stream_.native_handle()), code));
@@ -224,13 +226,27 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::array<char, kWriteBytes> out_;
 };
 
+Error no_name(const Error& why) { return {ErrorCode::input_output, "the name does not resolve: " + why.message}; }
+
+using Endpoints = std::vector<tcp::endpoint>;
+
+Result<Endpoints> endpoints_of(const Addresses& found, uint16_t port) {
+  if (!found) return no_name(found.error());
+  Endpoints endpoints;
+  for (const std::string& each : *found) {
+    Code code;
+    endpoints.emplace_back(asio::ip::make_address(each, code), port);
+    if (code) return no_name({ErrorCode::invalid, "'" + each + "' is no address"});
+  }
+  return endpoints;
+}
+
 // An address that is kept connected. All of it happens on its strand.
 struct Dialer {
   Dialer(asio::io_context& io, Address to, MakeChannel maker, const BackOffOptions& options)
       : strand(asio::make_strand(io)),
         address(std::move(to)),
         make(std::move(maker)),
-        resolver(strand),
         timer(strand),
         back_off(options) {
     status.address = to_text(address);
@@ -239,9 +255,10 @@ struct Dialer {
   asio::strand<asio::io_context::executor_type> strand;
   const Address address;
   const MakeChannel make;
-  tcp::resolver resolver;
   asio::steady_timer timer;
+  std::shared_ptr<Resolution> resolution;  // the last one
   BackOff back_off;
+  int64_t opened_ms = 0;
   PeerStatus status;  // under the core's mutex
 };
 
@@ -262,8 +279,25 @@ class Transport::Core {
       : options_(options), tls_(tls.release()), guard_(asio::make_work_guard(io_)) {
     if (!options_.now_ms) options_.now_ms = system_now_ms;
     if (!options_.random) options_.random = system_random;
-    running_threads_ = std::max(options_.threads, 1);
-    for (int i = running_threads_; i > 0; --i) threads_.emplace_back([this] { run(); });
+    if (!options_.resolve) options_.resolve = system_resolve;
+    const asio::steady_timer first(io_);  // asio takes its descriptors with its first object: now, or not at all
+  }
+
+  Result<void> start() {
+    for (int i = std::max(options_.threads, 1); i > 0; --i) {
+      {
+        const std::lock_guard lock(mutex_);
+        ++running_threads_;
+      }
+      try {
+        threads_.emplace_back([this] { run(); });
+      } catch (const std::system_error& error) {
+        const std::lock_guard lock(mutex_);
+        --running_threads_;
+        return Error{ErrorCode::input_output, std::string("the link gets no thread: ") + error.what()};
+      }
+    }
+    return {};
   }
 
   Result<std::string> listen(const std::string& text, MakeChannel make) {
@@ -311,8 +345,7 @@ class Transport::Core {
     }
     lock.unlock();
     io_.stop();
-    for (std::thread& each : threads_)
-      if (each.joinable()) each.join();
+    join();
   }
 
   void fail(const std::string& what) {
@@ -352,9 +385,15 @@ class Transport::Core {
     listener.acceptor.close(none);
     listener.pause.cancel();
   }
-  static void close_dialer(Dialer& dialer) {
-    dialer.resolver.cancel();
-    dialer.timer.cancel();
+  static void close_dialer(Dialer& dialer) { dialer.timer.cancel(); }
+
+  // Once, whoever stops it how often.
+  void join() {
+    const std::lock_guard lock(join_mutex_);
+    for (std::thread& each : threads_)
+      if (each.joinable()) each.join();
+    for (const auto& each : dialers_)
+      if (each->resolution != nullptr) each->resolution->forget();
   }
 
   // A thread of the transport. The last one to leave closes what is still open; no handler runs beside it.
@@ -437,7 +476,8 @@ class Transport::Core {
                       report({TransportEvent::Kind::closed, from, reason});
                     }};
     const auto connection = open_connection(std::move(socket), listener.make, std::move(reports));
-    if (connection == nullptr) return;
+    if (connection == nullptr)
+      return report({TransportEvent::Kind::closed, from, {ErrorCode::limit, "there are too many connections"}});
     asio::post(strand, [connection] { connection->start(asio::ssl::stream_base::server); });
   }
 
@@ -448,15 +488,19 @@ class Transport::Core {
       const std::lock_guard lock(mutex_);
       ++dialer->status.attempts;
     }
-    dialer->resolver.async_resolve(dialer->address.host, std::to_string(dialer->address.port),
-                                   [this, dialer](const Code& code, const tcp::resolver::results_type& found) {
-                                     if (code) return retry(dialer, failure("the name does not resolve", code));
-                                     connect_to(dialer, found);
-                                   });
+    auto started = Resolution::start(dialer->address.host, options_.resolve, [this, dialer](Addresses found) {
+      asio::post(dialer->strand, [this, dialer, found = std::move(found)] {
+        const auto endpoints = endpoints_of(found, dialer->address.port);
+        if (!endpoints) return retry(dialer, endpoints.error());
+        connect_to(dialer, *endpoints);
+      });
+    });
+    if (!started) return retry(dialer, no_name(started.error()));
+    dialer->resolution = std::move(*started);
   }
-  void connect_to(const DialerPointer& dialer, const tcp::resolver::results_type& found) {
+  void connect_to(const DialerPointer& dialer, const Endpoints& found) {
     for (const auto& each : found)
-      if (auto allowed = check_allowed(each.endpoint()); !allowed) return retry(dialer, std::move(allowed).error());
+      if (auto allowed = check_allowed(each); !allowed) return retry(dialer, std::move(allowed).error());
     auto socket = std::make_shared<tcp::socket>(dialer->strand);
     dialer->timer.expires_after(std::chrono::milliseconds(options_.handshake_ms));
     dialer->timer.async_wait([socket](const Code& code) {
@@ -471,12 +515,13 @@ class Transport::Core {
   }
   void hand_over(const DialerPointer& dialer, tcp::socket socket) {
     Reports reports{[this, dialer] {
-                      dialer->back_off.reset();
+                      dialer->opened_ms = options_.now_ms();
                       set_open(*dialer);
                       report({TransportEvent::Kind::open, dialer->status.address, {}});
                     },
-                    [this, dialer](const Error& reason, bool) {
+                    [this, dialer](const Error& reason, bool was_open) {
                       connection_closed();
+                      if (was_open) dialer->back_off.ended(options_.now_ms() - dialer->opened_ms);
                       retry(dialer, reason);
                     }};
     const auto connection = open_connection(std::move(socket), dialer->make, std::move(reports));
@@ -503,6 +548,7 @@ class Transport::Core {
 
   TransportOptions options_;
   mutable std::mutex mutex_;
+  std::mutex join_mutex_;
   std::condition_variable none_left_;
   TransportState state_ = TransportState::running;
   Error reason_;
@@ -520,7 +566,13 @@ class Transport::Core {
 Result<std::unique_ptr<Transport>> Transport::open(const TransportOptions& options) {
   auto tls = options.unsafe_plain ? Result<TlsContext>(open_no_tls()) : open_tls(options.tls);
   if (!tls) return std::move(tls).error();
-  return std::unique_ptr<Transport>(new Transport(std::make_unique<Core>(options, std::move(*tls))));
+  try {
+    std::unique_ptr<Transport> transport(new Transport(std::make_unique<Core>(options, std::move(*tls))));
+    if (auto started = transport->core_->start(); !started) return std::move(started).error();
+    return transport;
+  } catch (const std::system_error& error) {  // asio's: out of descriptors
+    return Error{ErrorCode::input_output, std::string("the link cannot be opened: ") + error.what()};
+  }
 }
 
 Transport::Transport(std::unique_ptr<Core> core) : core_(std::move(core)) {}

@@ -16,6 +16,7 @@
 #include "rdx/link/address.h"
 #include "rdx/link/back_off.h"
 #include "rdx/link/channel.h"
+#include "rdx/link/resolution.h"
 #include "rdx/link/tls.h"
 
 namespace rdx {
@@ -45,6 +46,9 @@ struct TransportOptions {
   BackOffOptions back_off = {};
   std::function<int64_t()> now_ms = nullptr;   // a steady clock; none: the system's
   std::function<uint64_t()> random = nullptr;  // none: the system's
+  /// A host's addresses, as text; none: the system's. It may take its time: it is called on threads that nobody waits
+  /// for, which may outlive the transport.
+  Resolve resolve = nullptr;
   /// Called on the transport's threads; it must neither call the transport nor throw.
   std::function<void(const TransportEvent&)> on_event = nullptr;
 };

@@ -1,11 +1,20 @@
 #include "rdx/tool/class_names.h"
 
+#include <algorithm>
+
 #include "rdx/rdx/map.h"
 #include "rdx/rdx/register.h"
 #include "rdx/store/class_description.h"
 
 namespace rdx::tool {
 namespace {
+
+// A schema's names are; what a peer calls its own classes may be anything, also what steers a terminal.
+std::string printable(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char byte) { return byte < ' ' || byte > '~'; }, '?');
+  return name;
+}
 
 std::map<int64_t, FieldName> read_fields(Bytes bare) {
   std::map<int64_t, FieldName> fields;
@@ -14,13 +23,13 @@ std::map<int64_t, FieldName> read_fields(Bytes bare) {
     const std::string& words = *text.as_string();
     const std::size_t blank = words.find(' ');
     if (blank == std::string::npos) continue;
-    fields[*number.as_int()] = {words.substr(0, blank), words.substr(blank + 1)};
+    fields[*number.as_int()] = {printable(words.substr(0, blank)), printable(words.substr(blank + 1))};
   }
   return fields;
 }
 
 void read_part(ClassName& into, uint8_t field, char letter, Bytes bare) {
-  if (field == kClassNameField && letter == 'S') into.name = S::native(bare);
+  if (field == kClassNameField && letter == 'S') into.name = printable(S::native(bare));
   if (field == kClassFieldsField && letter == 'M') into.fields = read_fields(bare);
   if (field == kClassParentField && letter == 'R') into.parent = R::native(bare);
   if (field == kClassIdField && letter == 'R') into.id = R::native(bare);

@@ -99,17 +99,7 @@ class Dumper {
     setup.prefix = keys_.prefix();
     setup.slot = slot_;
     RDX_TRY(const auto store, LocalStore::open(engine_, setup));
-    const DotSet seen = store->seen();
-    for (const uint32_t source : seen.sources()) {
-      out_ << "dots " << source_text(source) << ':';
-      seen.for_each_range([&](uint32_t of, uint32_t range_first, uint32_t range_last) {
-        if (of != source) return true;
-        out_ << ' ' << range_first;
-        if (range_last != range_first) out_ << ".." << range_last;
-        return true;
-      });
-      out_ << '\n';
-    }
+    print_dots(store->seen(), "", out_);
     return {};
   }
 
@@ -155,11 +145,6 @@ class Dumper {
       return {};
     }
     return print_packet(context_, unzip(*arrival).value_or(0), *packet, out_);
-  }
-
-  static std::string source_text(uint32_t source) {
-    const std::string dot = to_text(Dot{source, 1});
-    return dot.substr(0, dot.find('-'));
   }
 
   Engine& engine_;

@@ -13,6 +13,7 @@
 #include "rdx/tool/dump.h"
 #include "rdx/tool/merge.h"
 #include "rdx/tool/objects.h"
+#include "rdx/tool/ring_status.h"
 #include "rdx/tool/slots.h"
 #include "rdx/tool/tail.h"
 #include "rdx/tool/value.h"
@@ -195,6 +196,30 @@ void add_slots_command(CLI::App& app, Action& action, SlotsArguments& arguments)
   });
 }
 
+struct RingArguments {
+  std::vector<std::string> nodes;
+  rdx::tool::RingFiles files;
+  bool json = false;
+};
+
+void add_ring_command(CLI::App& app, Action& action, RingArguments& arguments) {
+  CLI::App* ring = app.add_subcommand("ring", "How a running ring is: members, slots served, hints that wait");
+  ring->add_option("NODE", arguments.nodes, "Each node's number and address, as 1=one.example:7001")->required();
+  ring->add_option("--ca", arguments.files.ca, "The authority's certificate, PEM")->required();
+  ring->add_option("--certificate", arguments.files.certificate, "The own certificate, PEM")->required();
+  ring->add_option("--key", arguments.files.key, "Its key, PEM")->required();
+  ring->add_option("--peer-name", arguments.files.peer_name, "The host name that the nodes' certificates are for");
+  ring->add_flag("--json", arguments.json, "A line of JSON a node, and one of the sum");
+  ring->footer(
+      "The status is 0 where all members are there and of one mind, every slot is served by both of its owners and no\n"
+      "hint waits; else 1, and what is to be looked at stands below the sum.");
+  ring->callback([&action, &arguments] {
+    action = [&arguments] {
+      return rdx::tool::run_ring(arguments.nodes, arguments.files, arguments.json, std::cout, std::cerr);
+    };
+  });
+}
+
 struct TailArguments {
   std::string folder;
   rdx::tool::TailOptions options;
@@ -233,16 +258,24 @@ int run(int argc, char** argv) {
   JsonArguments json;
   FolderArguments folders;
   SlotsArguments slots;
+  RingArguments ring;
   TailArguments tail;
   add_value_commands(app, action, letter, tlv);
   add_dump_command(app, action, dump);
   add_tail_command(app, action, tail);
   add_slots_command(app, action, slots);
+  add_ring_command(app, action, ring);
   add_json_command(app, action, json);
   add_backup_commands(app, action, folders);
   add_whole_store_commands(app, action, folders);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const auto unknown = app.remaining();
+    if (!unknown.empty() && app.get_subcommands().empty())
+      return usage_error("there is no command '" + unknown.front() + "'; rdx --help has them all");
+    app.exit(error);
+    return kUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kFine : kUsage;  // --help and --version end here too, with 0
   }

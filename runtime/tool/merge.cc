@@ -157,6 +157,22 @@ Result<Merged> merge_folders(const std::vector<std::string>& folders, const std:
   return merge_stores(stores, *made);
 }
 
+// Made beside its place and moved there when it is whole: what is there after a merge that was cut off is not taken for
+// one that was not.
+Result<Merged> merge_beside(const std::vector<std::string>& folders, std::string into) {
+  while (into.size() > 1 && into.ends_with('/')) into.pop_back();
+  const std::string part = into + ".part";
+  std::error_code fault;
+  if (std::filesystem::exists(part, fault))
+    return Error{ErrorCode::busy, "'" + part + "' is there, of a merge that goes on or was cut off; remove it then"};
+  auto merged = merge_folders(folders, part);
+  if (merged) std::filesystem::rename(part, into, fault);
+  if (merged && fault) merged = Error{ErrorCode::input_output, "'" + into + "': " + fault.message()};
+  std::error_code ignored;
+  if (!merged) std::filesystem::remove_all(part, ignored);
+  return merged;
+}
+
 void tell(const Merged& merged, std::ostream& out) {
   out << merged.packets << " packets\n";
   for (const LeftOut& each : merged.left_out)
@@ -195,9 +211,8 @@ int run_merge(const std::vector<std::string>& folders, const std::string& into, 
     errors << "rdx: '" << into << "' is there already; name a folder that is not\n";
     return kFiles;
   }
-  const auto merged = merge_folders(folders, into);
+  const auto merged = merge_beside(folders, into);
   if (!merged) {
-    std::filesystem::remove_all(into, ignored);
     errors << "rdx: " << merged.error().message << '\n';
     return kFiles;
   }

@@ -69,4 +69,22 @@ Result<void> print_packet_json(const PacketContext& context, uint64_t arrival, c
   return {};
 }
 
+std::string source_text(uint32_t source) {
+  const std::string dot = to_text(Dot{source, 1});
+  return dot.substr(0, dot.find('-'));
+}
+
+// In one pass: there may be many sources.
+void print_dots(const DotSet& dots, std::string_view indent, std::ostream& out) {
+  uint32_t source = 0;
+  dots.for_each_range([&](uint32_t of, uint32_t first, uint32_t last) {
+    if (of != source) out << (source == 0 ? "" : "\n") << indent << "dots " << source_text(of) << ':';
+    source = of;
+    out << ' ' << first;
+    if (last != first) out << ".." << last;
+    return true;
+  });
+  if (source != 0) out << '\n';
+}
+
 }  // namespace rdx::tool

@@ -1,8 +1,10 @@
-// A packet as text, and as one line of JSON.
+// A packet as text, and as one line of JSON; and dots.
 //
 //   packet := "packet " dot ", arrival " number ", " number " bytes" NL op*
 //   op     := "  " object (" begins, of " class | " ends" | " " field " <- " change) NL
 //   field  := name ": " type " @" number                 "?" and the letter, where no description names it
+//
+//   dots   := ("dots " source ":" (" " first (".." last)?)* NL)*
 //
 //   {"arrival":4,"packet":"a1-5","bytes":61,"ops":[{"object":"a1-5-0","begins":"notes.Note"},
 //    {"object":"a1-5-0","field":"title","number":1,"letter":"S","value":"\"Ada\"","change":"S{1,a1}\"Ada\""},
@@ -13,7 +15,10 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
+#include <string_view>
 
+#include "rdx/store/dots.h"
 #include "rdx/store/packet.h"
 #include "rdx/tool/class_names.h"
 
@@ -30,5 +35,10 @@ struct PacketContext {
 /// Errors are the engine's.
 Result<void> print_packet(const PacketContext& context, uint64_t arrival, const Packet& packet, std::ostream& out);
 Result<void> print_packet_json(const PacketContext& context, uint64_t arrival, const Packet& packet, std::ostream& out);
+
+/// As in `a1-5`: in hex.
+std::string source_text(uint32_t source);
+/// Each line behind `indent`.
+void print_dots(const DotSet& dots, std::string_view indent, std::ostream& out);
 
 }  // namespace rdx::tool

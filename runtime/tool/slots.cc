@@ -8,6 +8,7 @@
 #include "rdx/store/ring_hints.h"
 #include "rdx/store/ring_keys.h"
 #include "rdx/tool/dump.h"
+#include "rdx/tool/packet_text.h"
 #include "rdx/tool/ring_folder.h"
 #include "rdx/tool/value.h"
 
@@ -69,11 +70,6 @@ Result<void> count_hints(Engine& engine, Amounts& amounts) {
     amounts[static_cast<uint16_t>(slot)].hints = packets.size();
   }
   return {};
-}
-
-std::string source_text(uint32_t source) {
-  const std::string dot = to_text(Dot{source, 1});
-  return dot.substr(0, dot.find('-'));
 }
 
 class SlotsPrinter {
@@ -138,16 +134,7 @@ class SlotsPrinter {
     if (amount.hints != 0) out_ << ", " << amount.hints << " hints";
     if (amount.keys != 0 && !owns(slot)) out_ << ", not its own";
     out_ << '\n';
-    if (!dots) return;
-    for (const uint32_t source : dots->sources()) {
-      out_ << "  dots " << source_text(source) << ':';
-      dots->for_each_range([&](uint32_t of, uint32_t first, uint32_t last) {
-        if (of == source) out_ << ' ' << first;
-        if (of == source && last != first) out_ << ".." << last;
-        return true;
-      });
-      out_ << '\n';
-    }
+    if (dots) print_dots(*dots, "  ", out_);
   }
   void slot_json(uint16_t slot, const Amount& amount, const std::optional<DotSet>& dots) {
     const auto owners = members_.owners(slot);

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "rdx/store/local_store.h"
 #include "rdx/tool/dump.h"
 #include "rdx/tool/packet_text.h"
 #include "rdx/tool/ring_folder.h"
@@ -84,10 +85,20 @@ Result<uint64_t> print_log(const Engine& engine, uint64_t from, bool json, const
 
 namespace {
 
+// What has been cut off was there, and what comes next may be waited for; what lies further is another log's.
+Result<void> check_come(Engine& engine, uint64_t arrival) {
+  RDX_TRY(const auto store, LocalStore::open(engine, {}));
+  if (arrival <= store->arrivals()) return {};
+  return Error{ErrorCode::behind, "arrival " + std::to_string(arrival) + " has not come to this log, which ends at " +
+                                      std::to_string(store->arrivals())};
+}
+
 Result<void> follow(FollowingEngine& engine, const TailOptions& options, const std::function<bool()>& is_over,
                     std::ostream& out, std::ostream& errors) {
   uint64_t from = options.from.value_or(0);
-  if (!options.from) {
+  if (options.from) {
+    if (auto come = check_come(engine, from); !come) return come;
+  } else {
     RDX_TRY(from, start_of_last(engine, options.last));
   }
   for (;;) {

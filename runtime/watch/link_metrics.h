@@ -9,17 +9,15 @@
 
 namespace rdx {
 
-/// Of the sessions that are open now.
 inline void write_link_metrics(const Link& link, MetricsText& to) {
   const LinkFigures figures = link.figures();
   to.gauge("rdx_link_sessions", "Open sessions, one a peer.", figures.sessions);
   to.gauge("rdx_link_spare_sessions", "Further ones with the same peers.", figures.spares);
   to.gauge("rdx_link_caught_up_sessions", "Open sessions that had all of their peer's.", figures.caught_up);
-  to.gauge("rdx_link_received_bytes", "Received in the open sessions.", figures.sums.received_bytes);
-  to.gauge("rdx_link_sent_bytes", "Sent in the open sessions.", figures.sums.sent_bytes);
-  to.gauge("rdx_link_requests", "Requests made in the open sessions.", figures.sums.requests);
-  to.gauge("rdx_link_overflows", "Times that packets were left to the log, in the open sessions.",
-           figures.sums.overflows);
+  to.counter("rdx_link_received_bytes_total", "Bytes received in sessions.", figures.sums.received_bytes);
+  to.counter("rdx_link_sent_bytes_total", "Bytes sent in sessions.", figures.sums.sent_bytes);
+  to.counter("rdx_link_requests_total", "Requests made in sessions.", figures.sums.requests);
+  to.counter("rdx_link_overflows_total", "Times that packets were left to the log.", figures.sums.overflows);
 }
 
 /// For readiness: whether the link runs.

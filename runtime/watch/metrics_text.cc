@@ -16,6 +16,20 @@ std::string quoted(std::string_view text) {
   return out += '"';
 }
 
+// What cannot stand in a line of help.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\')
+      out += "\\\\";
+    else if (c == '\n')
+      out += "\\n";
+    else
+      out += c;
+  }
+  return out;
+}
+
 // 320 microseconds: 0.00032
 std::string seconds_text(uint64_t number, std::size_t digits_behind_point) {
   std::string digits = std::to_string(number);
@@ -29,7 +43,7 @@ std::string seconds_text(uint64_t number, std::size_t digits_behind_point) {
 }  // namespace
 
 void MetricsText::head(std::string_view name, std::string_view help, std::string_view kind) {
-  text_.append("# HELP ").append(name).append(" ").append(help);
+  text_.append("# HELP ").append(name).append(" ").append(one_line(help));
   text_.append("\n# TYPE ").append(name).append(" ").append(kind).append("\n");
 }
 

@@ -1,5 +1,7 @@
 #include "rdx/watch/pages.h"
 
+#include <algorithm>
+
 #include "rdx/rdx/register.h"
 #include "rdx/replica/object.h"
 #include "rdx/store/class_description.h"
@@ -36,8 +38,16 @@ class Table {
   Table& operator=(const Table&) = delete;
   ~Table() { page_.append("</table>\n"); }
 
-  void row(std::string_view first, std::string_view second) { row_of("td", first, second); }
+  void row(std::string_view first, std::string_view second) {
+    row_of("td", first, second);
+    ++rows_;
+  }
   void row(std::string_view first, uint64_t second) { row(first, std::to_string(second)); }
+  bool has_room() const { return rows_ < kMostRows; }
+  /// Says how many of `all` have found no room.
+  void leave_out(std::size_t all) {
+    if (all > rows_) row_of("td", "…", std::to_string(all - rows_) + " more");
+  }
 
  private:
   void row_of(const std::string& cell, std::string_view first, std::string_view second) {
@@ -46,22 +56,8 @@ class Table {
   }
 
   std::string& page_;
+  std::size_t rows_ = 0;
 };
-
-// `1..7 9`, cut where it gets long.
-std::string ranges_text(const DotSet& seen, uint32_t source) {
-  constexpr int kMost = 8;
-  std::string text;
-  int ranges = 0;
-  seen.for_each_range([&](uint32_t of, uint32_t first, uint32_t last) {
-    if (of != source) return of < source;
-    if (++ranges > kMost) return text += " …", false;
-    text += (text.empty() ? "" : " ") + std::to_string(first);
-    if (last != first) text += ".." + std::to_string(last);
-    return true;
-  });
-  return text;
-}
 
 // Ids of the classes that are described here, with their names.
 Result<std::vector<std::pair<Id, std::string>>> class_names(const LocalStore& store) {
@@ -77,22 +73,49 @@ Result<std::vector<std::pair<Id, std::string>>> class_names(const LocalStore& st
   return names;
 }
 
+// All objects together are counted so far and no further, so that a look costs the same whatever is here.
 Result<void> add_classes(LocalStore& store, std::string& page) {
   RDX_TRY(const auto names, class_names(store));
   Table table(page, "Objects", "class", "objects");
+  uint64_t left = kMostCounted;
   for (const auto& [id, name] : names) {
+    if (!table.has_room()) break;
     uint64_t count = 0;
     const auto counted = store.for_each_id(
-        id, Id(), [&](Id) { return ++count < kMostCounted; }, nullptr);
+        id, Id(), [&](Id) { return ++count < left; }, nullptr);
     if (!counted) return counted;
-    table.row(name, count < kMostCounted ? std::to_string(count) : std::to_string(count) + " or more");
+    left -= std::min(count, left);
+    if (left == 0) ++left;  // the next one is looked at, and no more
+    table.row(name, left > 1 || count == 0 ? std::to_string(count) : std::to_string(count) + " or more");
   }
+  table.leave_out(names.size());
   return {};
 }
 
+// `1..7 9`, cut where it gets long. In one pass: there may be many sources.
 void add_sources(const DotSet& seen, std::string& page) {
+  constexpr int kMostRanges = 8;
   Table table(page, "Packets seen", "source", "numbers");
-  for (const uint32_t source : seen.sources()) table.row(source_text(source), ranges_text(seen, source));
+  uint32_t source = 0;
+  std::string text;
+  int ranges = 0;
+  const auto end_row = [&] {
+    if (source != 0) table.row(source_text(source), text);
+    text.clear();
+    ranges = 0;
+  };
+  seen.for_each_range([&](uint32_t of, uint32_t first, uint32_t last) {
+    if (of != source) end_row();
+    source = of;
+    if (!table.has_room()) return source = 0, false;
+    if (++ranges == kMostRanges + 1) text += " …";
+    if (ranges > kMostRanges) return true;
+    text += (text.empty() ? "" : " ") + std::to_string(first);
+    if (last != first) text += ".." + std::to_string(last);
+    return true;
+  });
+  end_row();
+  table.leave_out(seen.sources().size());
 }
 
 void add_figures(const StoreFigures& figures, std::string& page) {
@@ -108,9 +131,12 @@ void add_figures(const StoreFigures& figures, std::string& page) {
 
 void add_peers(LocalStore& store, std::string& page) {
   Table table(page, "Peers", "source", "what it lacks, as far as it has reported");
-  for (const KnownPeer& peer : store.peers())
-    table.row(source_text(peer.source),
-              peer.dots.empty() ? std::string("has not asked yet") : std::to_string(peer.lacks) + " packets");
+  const auto peers = store.peers();
+  for (const KnownPeer& peer : peers)
+    if (table.has_room())
+      table.row(source_text(peer.source),
+                peer.dots.empty() ? std::string("has not asked yet") : std::to_string(peer.lacks) + " packets");
+  table.leave_out(peers.size());
 }
 
 constexpr std::string_view kHead =
@@ -140,12 +166,13 @@ void write_store_metrics(LocalStore& store, MetricsText& to) {
   to.gauge("rdx_peers", "Peers that a gc waits for.", store.peers().size());
 }
 
-Result<std::string> overview_page(LocalStore& store) {
+Result<std::string> overview_page(LocalStore& store, const Result<void>& ready) {
   std::string page(kHead);
   const DotSet seen = store.seen();
   page.append("<h1>Replica " + source_text(store.source()) + "</h1>\n<p>" + std::to_string(seen.size()) +
               " packets seen; the log begins at arrival " + std::to_string(store.log_start()) + " and ends at " +
-              std::to_string(store.arrivals()) + ". <a href=\"/metrics\">Figures for Prometheus</a>.</p>\n");
+              std::to_string(store.arrivals()) + ". <a href=\"/metrics\">Figures for Prometheus</a>.</p>\n<p>" +
+              (ready ? "Ready." : "<strong>Not ready:</strong> " + escaped(ready.error().message)) + "</p>\n");
   if (auto done = add_classes(store, page); !done) return std::move(done).error();
   add_sources(seen, page);
   add_peers(store, page);

@@ -2,18 +2,16 @@
 
 #include <httplib.h>
 
-#include <atomic>
 #include <exception>
-#include <thread>
 
 #include "rdx/store/local_store.h"
+#include "rdx/watch/http_sockets.h"
 #include "rdx/watch/pages.h"
 
 namespace rdx {
 namespace {
 
-constexpr std::size_t kThreads = 2;
-constexpr time_t kPatienceSeconds = 5;
+constexpr int kWrongMethod = 405;
 constexpr int kFailed = 500;
 constexpr int kNotReady = 503;
 
@@ -22,56 +20,83 @@ void answer(httplib::Response& to, int status, const std::string& text, const ch
   to.set_content(text, type);
 }
 
+// A request and its answer in memory, as httplib reads and writes them.
+class MemoryStream final : public httplib::Stream {
+ public:
+  explicit MemoryStream(Bytes in) : in_(in) {}
+
+  bool is_readable() const override { return true; }
+  bool is_writable() const override { return true; }
+  ssize_t read(char* to, std::size_t size) override {
+    const std::size_t some = in_.copy(to, size);
+    in_.remove_prefix(some);
+    return static_cast<ssize_t>(some);
+  }
+  ssize_t write(const char* from, std::size_t size) override {
+    out_.append(from, size);
+    return static_cast<ssize_t>(size);
+  }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return 0; }
+  std::string take() { return std::move(out_); }
+
+ private:
+  Bytes in_;
+  std::string out_;
+};
+
+std::string refusal(const std::string& status) {
+  return "HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+}
+
+// httplib's reading of requests and writing of answers, not its sockets: those bound neither the headers nor the time
+// of a request, take connections without end, and are waited for, all of them, when it is stopped.
+class Pages : public httplib::Server {
+ public:
+  std::string answer(Bytes head, HeadFault fault) {
+    if (fault == HeadFault::too_long) return refusal("431 Request Header Fields Too Large");
+    if (fault == HeadFault::too_slow) return refusal("408 Request Timeout");
+    MemoryStream stream(head);
+    bool is_last = true;
+    // An answer is whole, and never longer than itself.
+    process_request(stream, true, is_last, [](httplib::Request& request) { request.ranges.clear(); });
+    return stream.take();
+  }
+};
+
 }  // namespace
 
 class Watch::Server {
  public:
   Server(const Replica& replica, LocalStore& store, const WatchOptions& options)
       : replica_(replica), store_(store), options_(options) {
-    server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };  // its own from then on
-    server_.set_socket_options([](socket_t socket) {                            // a port that is taken is not shared
-      const int yes = 1;
-      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    });
-    server_.set_payload_max_length(0);
-    server_.set_read_timeout(kPatienceSeconds);
-    server_.set_write_timeout(kPatienceSeconds);
-    server_.set_keep_alive_timeout(kPatienceSeconds);
-    server_.set_exception_handler([](const httplib::Request&, httplib::Response& to, const std::exception_ptr&) {
+    pages_.set_payload_max_length(0);
+    pages_.set_exception_handler([](const httplib::Request&, httplib::Response& to, const std::exception_ptr&) {
       answer(to, kFailed, "a bug of ours\n");
     });
-    server_.Get("/", [this](const httplib::Request&, httplib::Response& to) { overview(to); });
-    server_.Get("/metrics", [this](const httplib::Request&, httplib::Response& to) { metrics(to); });
-    server_.Get("/livez", [](const httplib::Request&, httplib::Response& to) { answer(to, 200, "alive\n"); });
-    server_.Get("/readyz", [this](const httplib::Request&, httplib::Response& to) { readiness(to); });
-  }
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-  ~Server() {
-    server_.stop();
-    if (thread_.joinable()) thread_.join();
+    pages_.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& to) {
+      if (request.method == "GET" || request.method == "HEAD") return httplib::Server::HandlerResponse::Unhandled;
+      to.set_header("Allow", "GET, HEAD");
+      answer(to, kWrongMethod, "this only reads\n");
+      return httplib::Server::HandlerResponse::Handled;
+    });
+    pages_.Get("/", [this](const httplib::Request&, httplib::Response& to) { overview(to); });
+    pages_.Get("/metrics", [this](const httplib::Request&, httplib::Response& to) { metrics(to); });
+    pages_.Get("/livez", [](const httplib::Request&, httplib::Response& to) { answer(to, 200, "alive\n"); });
+    pages_.Get("/readyz", [this](const httplib::Request&, httplib::Response& to) { readiness(to); });
   }
 
   Result<void> start() {
-    if (options_.port != 0)
-      port_ = server_.bind_to_port(options_.host, options_.port) ? options_.port : -1;
-    else
-      port_ = server_.bind_to_any_port(options_.host);
-    if (port_ <= 0)
-      return Error{ErrorCode::input_output, "cannot listen at " + options_.host + ":" + std::to_string(options_.port) +
-                                                ": it is taken, or no address of this machine"};
-    thread_ = std::thread([this] {
-      server_.listen_after_bind();
-      has_ended_ = true;
-    });
-    while (!server_.is_running() && !has_ended_) std::this_thread::yield();  // before it runs it cannot be stopped
+    const auto answer = [this](Bytes head, HeadFault fault) { return pages_.answer(head, fault); };
+    RDX_TRY(sockets_, HttpSockets::open(options_.host, options_.port, answer));
     return {};
   }
-  std::string address() const { return options_.host + ":" + std::to_string(port_); }
+  const std::string& address() const { return sockets_->address(); }
 
  private:
   void overview(httplib::Response& to) {
-    const auto page = overview_page(store_);
+    const auto page = overview_page(store_, check_ready());
     if (page)
       answer(to, 200, *page, "text/html; charset=utf-8");
     else
@@ -83,11 +108,14 @@ class Watch::Server {
     for (const auto& more : options_.metrics) more(text);
     answer(to, 200, text.text(), "text/plain; version=0.0.4; charset=utf-8");
   }
-  void readiness(httplib::Response& to) {
+  Result<void> check_ready() const {
     auto ready = replica_.check_alive();
     if (ready) ready = store_.acknowledge();
     for (auto each = options_.readiness.begin(); ready && each != options_.readiness.end(); ++each) ready = (*each)();
-    if (ready)
+    return ready;
+  }
+  void readiness(httplib::Response& to) const {
+    if (const auto ready = check_ready())
       answer(to, 200, "ready\n");
     else
       answer(to, kNotReady, "not ready: " + ready.error().message + "\n");
@@ -96,10 +124,8 @@ class Watch::Server {
   const Replica& replica_;
   LocalStore& store_;
   const WatchOptions options_;
-  httplib::Server server_;
-  int port_ = 0;
-  std::atomic<bool> has_ended_ = false;
-  std::thread thread_;
+  Pages pages_;
+  std::unique_ptr<HttpSockets> sockets_;  // their threads use all of these
 };
 
 Result<Watch> Watch::open(Replica& replica, const WatchOptions& options) {

@@ -6,8 +6,9 @@
 //   GET /livez     200 while the process answers    GET /readyz    200 where it can take commits; 503 and the reason
 //
 // It only reads, and answers nothing but these. It listens on the loopback address unless it is told otherwise: there
-// is neither TLS nor a password, so put a proxy in front of it for more. A request is bounded in size and in time. The
-// process ignores SIGPIPE from then on.
+// is neither TLS nor a password, so put a proxy in front of it for more. Requests and connections are bounded
+// (http_sockets.h): whoever comes holds neither the replica nor the next one up. The process ignores SIGPIPE from then
+// on.
 #pragma once
 
 #include <cstdint>

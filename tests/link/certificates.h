@@ -21,6 +21,9 @@ class Certificates {
     make("good", "ca", 2);
     make("foreign", "other_ca", 2);
     make("expired", "ca", -1);
+    make("client_only", "ca", 2, " -addext extendedKeyUsage=clientAuth");
+    make_authority("self_signed");
+    run("ec -in good.key -aes128 -passout pass:secret -out locked.key");
   }
   ~Certificates() {
     std::error_code none;
@@ -30,7 +33,8 @@ class Certificates {
   Certificates& operator=(const Certificates&) = delete;
 
   std::string path(const std::string& file) const { return folder_ + "/" + file; }
-  /// `good`, `foreign` or `expired`, held against the good authority.
+  /// `good`, or one that is not, by its name below; held against the good authority. `locked.key` is the good key under
+  /// a passphrase.
   TlsFiles files(const std::string& name) const {
     return {path("ca.pem"), path(name + ".pem"), path(name + ".key"), ""};
   }
@@ -44,10 +48,10 @@ class Certificates {
     run("ecparam -name prime256v1 -genkey -noout -out " + name + ".key");
     run("req -x509 -new -key " + name + ".key -subj /CN=" + name + " -days 2 -out " + name + ".pem");
   }
-  void make(const std::string& name, const std::string& authority, int days) const {
+  void make(const std::string& name, const std::string& authority, int days, const std::string& more = "") const {
     run("ecparam -name prime256v1 -genkey -noout -out " + name + ".key");
-    run("req -new -key " + name + ".key -subj /CN=" + name + " -addext subjectAltName=DNS:" + name + ".example -out " +
-        name + ".csr");
+    run("req -new -key " + name + ".key -subj /CN=" + name + " -addext subjectAltName=DNS:" + name + ".example" + more +
+        " -out " + name + ".csr");
     run("x509 -req -in " + name + ".csr -copy_extensions copy -CA " + authority + ".pem -CAkey " + authority +
         ".key -CAcreateserial -days " + std::to_string(days) + " -out " + name + ".pem");
   }

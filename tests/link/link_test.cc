@@ -429,7 +429,9 @@ TEST(BackOff, DoublesUpToItsEndAndIsSpread) {
     const int64_t delay = back_off.next_ms(i * 0x9e3779b97f4a7c15);
     EXPECT_TRUE(delay >= 500 && delay <= 1000) << delay;
   }
-  back_off.reset();
+  back_off.ended(4999);
+  EXPECT_GE(back_off.next_ms(0), 500) << "what ends at once is no success";
+  back_off.ended(5000);
   EXPECT_LE(back_off.next_ms(~uint64_t{0}), 100);
 }
 

@@ -1,8 +1,11 @@
 // Relay: a wire that can be cut: TCP from an address of its own to another one.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -38,6 +41,11 @@ class Relay {
   }
 
   const std::string& address() const { return address_; }
+  /// How many bytes, both ways together, each further connection carries until it is cut. Called on the relay's thread.
+  void cut_after(std::function<std::size_t()> bytes) {
+    const std::lock_guard lock(mutex_);
+    allowance_ = std::move(bytes);
+  }
   /// Ends the connections that go through; new ones are taken.
   void cut() {
     const std::lock_guard lock(mutex_);
@@ -49,6 +57,7 @@ class Relay {
   struct Wire {
     int near = -1;
     int far = -1;
+    std::atomic<ssize_t> allowed = std::numeric_limits<ssize_t>::max();
     ~Wire() {
       close(near);
       close(far);
@@ -63,23 +72,26 @@ class Relay {
       wire->near = near;
       wire->far = connected_to(to_);
       const std::lock_guard lock(mutex_);
+      if (allowance_) wire->allowed = static_cast<ssize_t>(allowance_());
       wires_.push_back(wire);
-      carrying_.emplace_back([wire] { carry(wire->near, wire->far); });
-      carrying_.emplace_back([wire] { carry(wire->far, wire->near); });
+      carrying_.emplace_back([wire] { carry(*wire, wire->near, wire->far); });
+      carrying_.emplace_back([wire] { carry(*wire, wire->far, wire->near); });
     }
   }
-  static void carry(int from, int to) {
+  static void carry(Wire& wire, int from, int to) {
     std::array<char, 4096> bytes;
     for (;;) {
-      const ssize_t got = recv(from, bytes.data(), bytes.size(), 0);
+      ssize_t got = recv(from, bytes.data(), bytes.size(), 0);
       if (got <= 0) break;
+      const ssize_t left = wire.allowed.fetch_sub(got);
+      got = std::min(got, std::max<ssize_t>(left, 0));
       ssize_t sent = 0;
       while (sent < got) {
         const ssize_t part = ::send(to, bytes.data() + sent, static_cast<std::size_t>(got - sent), MSG_NOSIGNAL);
         if (part <= 0) break;
         sent += part;
       }
-      if (sent < got) break;
+      if (sent < got || left <= got) break;
     }
     shutdown(from, SHUT_RDWR);
     shutdown(to, SHUT_RDWR);
@@ -90,6 +102,7 @@ class Relay {
   std::string address_;
   std::atomic<bool> is_over_ = false;
   std::mutex mutex_;
+  std::function<std::size_t()> allowance_;  // none: as many as come
   std::vector<std::shared_ptr<Wire>> wires_;
   std::vector<std::thread> carrying_;
   std::thread accepting_;

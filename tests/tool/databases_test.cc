@@ -96,7 +96,26 @@ TEST_F(Databases, AreMergedIntoANewOne) {
   }
   EXPECT_EQ(run_merge({folder_ / "left"}, folder_ / "both", out_, errors_), kFiles);
   EXPECT_EQ(run_merge({folder_ / "left", folder_ / "nothing"}, folder_ / "new", out_, errors_), kFiles);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "new") || std::filesystem::exists(folder_ / "new.part"));
+  // What a merge that was cut off left behind is no database that anybody takes for a whole one.
+  std::filesystem::create_directory(folder_ / "new.part");
+  errors_.str("");
+  EXPECT_EQ(run_merge({folder_ / "left"}, folder_ / "new/", out_, errors_), kFiles);
+  EXPECT_THAT(errors_.str(), HasSubstr("new.part' is there, of a merge that goes on or was cut off"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "new"));
+}
+
+TEST_F(Databases, NamesThatPeersBringDoNotSteerTheTerminal) {
+  {
+    Replica replica = open("db", 0xa1);
+    PacketBuilder packet({0xb2, 1});
+    packet.change('S', Id(0, 9, 9), 1, S::tlv("a\x1b[2J\nb\xc2\x9b", {1, 0xb2}));
+    packet.change('S', packet.begin_object(Id(0, 9, 9)), 1, S::tlv("\x1b[2J", {1, 0xb2}));
+    ASSERT_TRUE(replica.integrate_ops(packet.packet()));
+  }
+  ASSERT_EQ(run_dump(folder_ / "db", {}, out_, errors_), kFine) << errors_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("class a?[2J?b?? "));
+  EXPECT_EQ(out_.str().find('\x1b'), std::string::npos);
 }
 
 TEST_F(Databases, AreBackedUpAndRestored) {

@@ -24,6 +24,10 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(done.stdout, b"", arguments)
             self.assertNotEqual(done.stderr, b"", arguments)
 
+    def test_a_command_that_there_is_not_is_named(self):
+        self.assertEqual(self.run_rdx("bogus", "db").stderr, b"rdx: there is no command 'bogus'; rdx --help has them all\n")
+        self.assertIn(b"FOLDER is required", self.run_rdx("dump").stderr)
+
     def test_the_example_of_the_contract(self):
         done = self.run_rdx("value", "merge", "I", given=b"32040515\n")
         self.assertEqual((done.returncode, done.stdout), (0, b"32040515\t-11\n"))
@@ -57,7 +61,8 @@ class CommandLine(unittest.TestCase):
             self.assertEqual((done.returncode, done.stdout), (3, b""), arguments)
             self.assertTrue(done.stderr.startswith(b"rdx: "), arguments)
         for arguments in (["backup", "nothing"], ["merge", "nothing"], ["check"], ["backup", "a", "b", "--keep", "0"],
-                          ["tail", "a", "-n", "1", "--from", "0"], ["slots", "a", "--slot", "4096"]):
+                          ["tail", "a", "-n", "1", "--from", "0"], ["slots", "a", "--slot", "4096"], ["ring"],
+                          ["ring", "1=a:1"], ["ring", "a:1", "--ca", "a", "--certificate", "a", "--key", "a"]):
             self.assertEqual(self.run_rdx(*arguments).returncode, 2, arguments)
 
     def test_an_output_that_cannot_be_written_is_status_3(self):

@@ -93,6 +93,17 @@ TEST_F(Tails, BeginAtAnArrival) {
   EXPECT_THAT(errors_.str(), IsEmpty());
 }
 
+TEST_F(Tails, SayThatAnArrivalHasNotCome) {
+  Replica replica = open();
+  save_many(replica, 3);
+  EXPECT_EQ(run({.from = 3}), kFine) << errors_.str();
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(run({.from = 4}), kFiles);
+  EXPECT_EQ(errors_.str(), "rdx: arrival 4 has not come to this log, which ends at 3\n");
+  ASSERT_GT(need(replica.gc()).packets, 0U);
+  EXPECT_EQ(run({.from = 3}), kFine) << "all of it was cut off: " << errors_.str();
+}
+
 TEST_F(Tails, TellWhatHasBeenCutOff) {
   {
     Replica replica = open();

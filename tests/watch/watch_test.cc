@@ -4,7 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <atomic>
+#include <filesystem>
 #include <thread>
 
 #include "rdx/link.h"
@@ -12,11 +13,13 @@
 #include "rdx/watch/link_metrics.h"
 #include "tests/link/raw_socket.h"
 #include "tests/replica/note.h"
+#include "tests/watch/exposition.h"
 
 namespace rdx::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
@@ -67,9 +70,7 @@ TEST_F(WatchTest, TellsFiguresInPrometheusForm) {
   EXPECT_THAT(text, HasSubstr("\nrdx_known_packets_total 1\n"));
   EXPECT_THAT(text, HasSubstr("\nrdx_commit_duration_seconds_count 3\n"));
   EXPECT_THAT(text, HasSubstr("\nrdx_replica_info{source=\"a1\"} 1\n"));
-  const std::regex line(R"((# HELP \w+ .+)|(# TYPE \w+ (counter|gauge|histogram))|(\w+(\{\w+="[^"]*"\})? [0-9.]+))");
-  std::istringstream lines(text);
-  for (std::string each; std::getline(lines, each);) EXPECT_TRUE(std::regex_match(each, line)) << each;
+  EXPECT_THAT(Exposition(text).faults(), IsEmpty());
 }
 
 TEST_F(WatchTest, ShowsAnOverviewToPeople) {
@@ -80,7 +81,26 @@ TEST_F(WatchTest, ShowsAnOverviewToPeople) {
   EXPECT_THAT(page, HasSubstr("<h1>Replica a1</h1>"));
   EXPECT_THAT(page, HasSubstr("<td>notes.Note</td><td>12</td>"));
   EXPECT_THAT(page, HasSubstr("<td>a1</td><td>1..12</td>"));
+  EXPECT_THAT(page, HasSubstr("<p>Ready.</p>"));
   EXPECT_THAT(page, Not(HasSubstr("://")));  // nothing from elsewhere
+}
+
+// Whatever peers have brought, a page is not without end.
+TEST_F(WatchTest, AnOverviewOfManySourcesAndClassesIsBounded) {
+  const Watch watch = *Watch::open(replica_);
+  for (uint32_t source = 0x1001; source <= 0x1000 + 700; ++source) {
+    PacketBuilder packet({source, 1});
+    packet.change('S', Id(0, source, 0), 1, S::tlv("class" + std::to_string(source), {1, source}));
+    packet.begin_object(Id(0, source, 0));
+    ASSERT_TRUE(replica_.integrate_ops(packet.packet()));
+  }
+  const std::string page = body_of(get(watch.address(), "/"));
+  EXPECT_THAT(page, HasSubstr("<td>1001</td><td>1</td>"));
+  EXPECT_THAT(page, HasSubstr("<td>class4097</td><td>1</td>"));
+  std::size_t rests = 0;
+  for (std::size_t at = 0; (at = page.find("<td>…</td><td>200 more</td>", at)) != std::string::npos; ++at) ++rests;
+  EXPECT_GE(rests, 2U);
+  EXPECT_LT(page.size(), 200'000U);
 }
 
 TEST_F(WatchTest, NamesThatPeersBringAreEscaped) {
@@ -95,26 +115,101 @@ TEST_F(WatchTest, NamesThatPeersBringAreEscaped) {
 
 TEST_F(WatchTest, OnlyReads) {
   const Watch watch = *Watch::open(replica_);
-  for (const char* method : {"POST", "PUT", "DELETE", "PATCH"}) {
-    const std::string answer =
-        answer_of(watch.address(),
-                  std::string(method) + " / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    EXPECT_THAT(answer, StartsWith("HTTP/1.1 404")) << method;
+  for (const char* method : {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
+    const std::string answer = answer_of(
+        watch.address(), std::string(method) + " /metrics HTTP/1.1\r\nHost: here\r\nContent-Length: 4\r\n\r\nbody");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 405")) << method;
+    EXPECT_THAT(answer, HasSubstr("\r\nAllow: GET, HEAD\r\n"));
   }
   EXPECT_THAT(get(watch.address(), "/nothing"), StartsWith("HTTP/1.1 404"));
   EXPECT_THAT(get(watch.address(), "/../etc/passwd"), StartsWith("HTTP/1.1 404"));
   EXPECT_TRUE(replica_.seen().empty());
 }
 
+TEST_F(WatchTest, AHeadIsAnAnswerWithoutItsBody) {
+  const Watch watch = *Watch::open(replica_);
+  const std::string answer = answer_of(watch.address(), "HEAD /livez HTTP/1.1\r\nHost: here\r\n\r\n");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(answer, HasSubstr("\r\nContent-Length: 6\r\n"));
+  EXPECT_EQ(body_of(answer), "");
+}
+
+// A part is not asked for here; many overlapping ones would make a large answer out of a small question.
+TEST_F(WatchTest, AnAnswerIsWhole) {
+  const Watch watch = *Watch::open(replica_);
+  const std::string whole = body_of(get(watch.address(), "/livez"));
+  std::string ranges = "0-";
+  for (int i = 0; i < 1000; ++i) ranges += ",0-";
+  for (const std::string& range : {std::string("1-2"), ranges}) {
+    const std::string answer = answer_of(watch.address(), "GET /livez HTTP/1.1\r\nRange: bytes=" + range + "\r\n\r\n");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
+    EXPECT_EQ(body_of(answer), whole);
+  }
+}
+
 TEST_F(WatchTest, GarbageHarmsNobody) {
   const Watch watch = *Watch::open(replica_);
   for (const std::string& bytes : {std::string(100'000, '\0'), std::string(100'000, 'x') + "\r\n\r\n",
-                                   "GET " + std::string(100'000, '/') + " HTTP/1.1\r\n\r\n",
                                    std::string("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")}) {
     const RawSocket rude(watch.address());
     rude.send(bytes);
   }
   EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(WatchTest, ARequestIsBounded) {
+  const Watch watch = *Watch::open(replica_);
+  EXPECT_THAT(get(watch.address(), "/" + std::string(9000, 'a')), StartsWith("HTTP/1.1 414"));
+  std::string line = "GET /livez HTTP/1.1\r\n";
+  EXPECT_THAT(answer_of(watch.address(), line.append(20'000 - line.size(), 'a')), StartsWith("HTTP/1.1 431"));
+  // Headers, or a body, without end are not read without end.
+  for (const char* start : {"GET /livez HTTP/1.1\r\n", "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                            "POST / HTTP/1.1\r\n\r\n"}) {
+    const RawSocket endless(watch.address());
+    endless.send(start);
+    std::string more;
+    while (more.size() < (std::size_t{1} << 20)) more += "1000: a\r\n";
+    bool is_taken = true;
+    for (int megabytes = 0; is_taken && megabytes < 100; ++megabytes) is_taken = endless.send(more);
+    EXPECT_FALSE(is_taken) << start;
+  }
+}
+
+// Those who say nothing, or say it slowly, keep nobody out, and do not use up the process' descriptors.
+TEST_F(WatchTest, ManyConnectionsKeepNobodyOut) {
+  const auto descriptors = [] {
+    using Folder = std::filesystem::directory_iterator;
+    return std::distance(Folder("/proc/self/fd"), Folder());
+  };
+  const Watch watch = *Watch::open(replica_);
+  const auto before = descriptors();
+  std::vector<std::unique_ptr<RawSocket>> silent;
+  for (int i = 0; i < 400; ++i) {
+    silent.push_back(std::make_unique<RawSocket>(watch.address()));
+    ASSERT_TRUE(silent.back()->is_connected());
+    if (i % 2 == 0) silent.back()->send("GET / HT");
+  }
+  EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+  EXPECT_LT(descriptors() - before, 400 + 100);
+}
+
+TEST_F(WatchTest, StopsWhoeverIsConnected) {
+  std::optional<Watch> watch = *Watch::open(replica_);
+  const std::string address = watch->address();
+  const RawSocket silent(address);
+  std::vector<std::thread> slow;
+  std::atomic<int> talking = 0;
+  for (int i = 0; i < 6; ++i)
+    slow.emplace_back([&] {  // a byte now and then, for as long as somebody takes it
+      const RawSocket socket(address);
+      socket.send("GET / HTTP/1.1\r\n");
+      ++talking;
+      while (socket.send("a: b\r\n")) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    });
+  while (talking < 6) std::this_thread::yield();
+  watch.reset();
+  for (std::thread& each : slow) each.join();
+  EXPECT_EQ(silent.receive(1), "");
 }
 
 TEST_F(WatchTest, IsNotReadyWhereSomethingIsNot) {
@@ -125,6 +220,7 @@ TEST_F(WatchTest, IsNotReadyWhereSomethingIsNot) {
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503"));
   EXPECT_EQ(body_of(answer), "not ready: the link failed\n");
   EXPECT_THAT(get(watch.address(), "/livez"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(get(watch.address(), "/"), HasSubstr("Not ready:</strong> the link failed"));
 }
 
 TEST_F(WatchTest, IsNotReadyWhereTheReplicaHasEnded) {
@@ -143,7 +239,9 @@ TEST_F(WatchTest, TellsOfALink) {
   options.metrics.emplace_back([&](MetricsText& to) { write_link_metrics(link, to); });
   options.readiness.emplace_back([&] { return check_link(link); });
   const Watch watch = *Watch::open(replica_, options);
-  EXPECT_THAT(body_of(get(watch.address(), "/metrics")), HasSubstr("\nrdx_link_sessions 0\n"));
+  const std::string text = body_of(get(watch.address(), "/metrics"));
+  EXPECT_THAT(Exposition(text).faults(), IsEmpty());
+  EXPECT_THAT(text, HasSubstr("\nrdx_link_sessions 0\n"));
   EXPECT_THAT(get(watch.address(), "/readyz"), StartsWith("HTTP/1.1 200"));
   link.stop();
   EXPECT_THAT(get(watch.address(), "/readyz"), HasSubstr("not ready: the link was stopped"));
