@@ -83,13 +83,17 @@ Result<StoredObject> LocalStore::load_fields(Id object, std::span<const std::pai
   if (fields.size() > kFew || object.source() == 0) return load(object, nullptr);
   const ReadGate gate(*this, nullptr);
   if (!gate) return gate.error();
-  RDX_TRY(const auto class_id, engine_.get(keys_.class_of(object)));
-  if (!class_id) return not_there(object);
-  StoredObject stored{unzip_id(*class_id).value_or(Id()), {}};
+  const auto known = classes_.find(object);
+  StoredObject stored{known.value_or(Id()), {}};
   for (const auto& [field, letter] : fields) {
     RDX_TRY(const auto bare, engine_.get(keys_.value(object, field, letter)));
     if (bare) append_image_field(stored.image, field, letter, *bare);
   }
+  if (known && !stored.image.empty()) return stored;  // a value stands in objects that are there, nowhere else
+  RDX_TRY(const auto class_id, engine_.get(keys_.class_of(object)));
+  if (!class_id) return not_there(object);
+  stored.class_id = unzip_id(*class_id).value_or(Id());
+  classes_.keep(object, stored.class_id);
   return stored;
 }
 

@@ -20,6 +20,7 @@
 #include <shared_mutex>
 
 #include "rdx/store/catalog.h"
+#include "rdx/store/class_cache.h"
 #include "rdx/store/collected.h"
 #include "rdx/store/envelope.h"
 #include "rdx/store/figures.h"
@@ -252,6 +253,7 @@ class LocalStore final : public OwnStore {
   WriteBatch batch_;                    // kept for its memory; with write_mutex_
   LogProgress progress_;
   LogPlaces places_;
+  mutable ClassCache classes_;
   StoreFigures figures_;
   std::unique_ptr<Staging> staging_;    // with write_mutex_
   std::atomic<uint64_t> switches_ = 0;  // changed with write_mutex_
