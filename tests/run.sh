@@ -17,18 +17,28 @@ build() {
   { cmake --preset "$1" && cmake --build --preset "$1"; } >"build/$1.log" 2>&1 || { cat "build/$1.log"; exit 1; }
 }
 
+# fuzz PROGRAM CORPUS: what it finds stays in build/fuzz/found.
+fuzz() {
+  found=build/fuzz/found/$(basename "$1")
+  mkdir -p "$found"
+  echo "fuzzing $1 for ${RDX_FUZZ_SECONDS:-600} s"
+  "$1" -max_total_time="${RDX_FUZZ_SECONDS:-600}" -timeout=10 -print_final_stats=1 "$found" "$2"
+}
+
+patience=
 if [ -n "${RDX_LONG:-}" ]; then
+  patience="--timeout 1000000"
   export RDX_LONG RDX_HISTORIES="${RDX_HISTORIES:-100000}" RDX_MUTATIONS="${RDX_MUTATIONS:-1000000}"
   build fuzz
   for target in build/fuzz/tests/fuzz/fuzz_*[a-z]; do
-    name=$(basename "$target")
-    mkdir -p "build/fuzz/found/$name"
-    echo "fuzzing $name for ${RDX_FUZZ_SECONDS:-600} s"
-    "$target" -max_total_time="${RDX_FUZZ_SECONDS:-600}" -timeout=10 -print_final_stats=1 "build/fuzz/found/$name" "tests/fuzz/corpus/$name"
+    fuzz "$target" "tests/fuzz/corpus/$(basename "$target")"
   done
+  fuzz build/fuzz/tests/rdxc/rdxc_fuzz tests/rdxc/fuzz/corpus
+  fuzz build/fuzz/tests/rdxc/rdxc_editor_fuzz tests/rdxc/fuzz/editor_corpus
+  fuzz build/fuzz/tests/rdxc/rdxc_answers_fuzz tests/rdxc/fuzz/answers_corpus
 fi
 
 build sanitize
 build default
-ctest --preset sanitize
-ctest --preset default
+ctest --preset sanitize $patience
+ctest --preset default $patience

@@ -21,7 +21,7 @@ import subprocess
 import sys
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
-TOGETHER = 10  # sources at most
+TOGETHER = 30  # sources at most
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,7 +170,7 @@ def main():
     looker = Looker(tree, build)
     said = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for texts in pool.map(looker.look_at_batch, batches(sources)):
+        for texts in pool.map(looker.look_at_batch, sorted(batches(sources), key=len, reverse=True)):
             said += texts
     findings = [text for text in said if text]
     print("\n".join([*findings, f"{len(sources)} sources looked at in {len(said)} groups, {len(findings)} with findings"]))
