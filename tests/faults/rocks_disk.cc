@@ -40,6 +40,7 @@ Result<std::unique_ptr<Engine>> RocksDisk::open() {
   options.durability = durability_;
   options.least_free_bytes = kRoomForFlushes;
   options.environment = environment_.get();
+  options.boot = "boot " + std::to_string(boots_);
   RDX_TRY(auto engine, open_rocks_engine(folder_.path(), options));
   return std::unique_ptr<Engine>(std::make_unique<ShowingEngine>(std::move(engine), on_write_));
 }
@@ -65,6 +66,7 @@ void RocksDisk::kill() { system_->cut(Loss::nothing, 0); }
 void RocksDisk::cut_power(simulator::Dice& dice) {
   const Loss loss = dice.chance(50) ? Loss::some_unsynced : Loss::all_unsynced;
   system_->cut(loss, dice.next());
+  ++boots_;
 }
 
 }  // namespace rdx::faults

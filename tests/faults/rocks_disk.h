@@ -39,6 +39,7 @@ class RocksDisk final : public simulator::Disk {
   simulator::Dice dice_;
   std::optional<Survivors> found_next_;  // in place of what a cut left
   bool is_full_ = false;
+  uint64_t boots_ = 1;  // of its machine
 };
 
 }  // namespace rdx::faults

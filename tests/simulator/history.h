@@ -37,6 +37,8 @@ class History {
   void change_out_of_date(Node& node);
   void remove(Node& node);
   void transact(Node& node);
+  void collide(Node& node);
+  Result<std::string> change_beside(Node& node, Id object);
   Result<std::string> run_transaction(Node& node);
   void save(Node& node, Thing thing, bool is_fresh);
   void committed(Node& node, const Result<std::string>& ops);

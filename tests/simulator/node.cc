@@ -24,6 +24,11 @@ void Node::open(std::optional<uint32_t> source) {
   Options options;
   options.source = source;
   options.random = [this] { return draw(); };
+  // Some go by the time of day, whatever the others do, and their clocks differ.
+  if (index % 2 == 1) options.revisions = Revisions::wall_time;
+  options.now_ms = [this] {
+    return 1'700'000'000'000 + static_cast<int64_t>(index * 100 + opened * 1000 + ++clock_reads);
+  };
   auto below = disk.open();
   if (!below) fail("a disk does not open: " + below.error().message);
   engine = below->get();

@@ -68,6 +68,7 @@ struct Node {
   uint64_t losses = 0;
   uint64_t opened = 0;  // how often
   uint64_t draws = 0;
+  uint64_t clock_reads = 0;
   uint64_t states_taken = 0;  // since it was opened
 };
 

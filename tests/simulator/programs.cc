@@ -153,12 +153,50 @@ void History::transact(Node& node) {
   if (node.replica) node.check_dots();
 }
 
+Result<std::string> History::change_beside(Node& node, Id object) {
+  auto thing = node.replica->load<Thing>(object);
+  if (!thing) fail("load of " + to_text(object) + ": " + thing.error().message);
+  edit(*thing, {}, dice_);
+  writer_ = &node;
+  meant_ = {{object, counts_added(*thing)}};
+  return node.replica->save(*thing);
+}
+
+// Another program changes what a transaction has loaded: a conflict where the transaction asks for it, and only there.
+void History::collide(Node& node) {
+  const Id object = some_object(node, true);
+  if (!object || settings_.is_hasty) return transact(node);
+  const bool asks = dice_.chance(50);
+  note(node, std::string("collide, ") + (asks ? "asking for conflicts, on " : "on ") + to_text(object));
+  std::optional<Transaction> transaction = node.replica->begin(asks ? Conflicts::loaded : Conflicts::none);
+  auto thing = transaction->load<Thing>(object);
+  if (!thing) fail("load of " + to_text(object) + " in a transaction: " + thing.error().message);
+  const Result<std::string> beside = dice_.chance(70) ? change_beside(node, object) : std::string();
+  if (!beside || node.disk.has_failed()) transaction.reset();  // it must be over before the replica can be closed
+  committed(node, beside);
+  if (!transaction) return;
+  edit(*thing, {}, dice_);
+  writer_ = &node;
+  meant_ = {{object, counts_added(*thing)}};
+  const auto saved = transaction->save(*thing);
+  const auto ops = saved ? transaction->commit() : Result<std::string>(saved.error());
+  transaction.reset();
+  const bool is_conflict = !ops && ops.error().code == ErrorCode::conflict;
+  if (ops) demand(!asks || beside->empty(), "a transaction writes over what has changed since it was read");
+  if (!is_conflict) return committed(node, ops);
+  writer_ = nullptr;
+  demand(asks && !beside->empty(), "a conflict that nobody asked for");
+  ++outcome_.conflicts;
+  node.check_dots();
+}
+
 void History::edit_somewhere(Node& node) {
   const std::size_t what = dice_.below(100);
   if (what < 20) return create(node);
   if (what < 55) return change(node);
   if (what < 78) return change_out_of_date(node);
   if (what < 86) return remove(node);
+  if (what < 90) return collide(node);
   transact(node);
 }
 

@@ -42,6 +42,7 @@ struct Tally {
   uint64_t forgotten = 0;
   uint64_t behind = 0;
   uint64_t switches = 0;
+  uint64_t conflicts = 0;
   uint64_t told = 0;
   uint64_t begun_anew = 0;
 };
@@ -66,6 +67,7 @@ Tally run_until_failure(uint64_t seeds, const Settings& settings) {
       tally.forgotten += outcome.forgotten;
       tally.behind += outcome.behind;
       tally.switches += outcome.switches;
+      tally.conflicts += outcome.conflicts;
       tally.told += outcome.told;
       tally.begun_anew += outcome.begun_anew;
       if (!outcome.failure || (tally.failed_seed != 0 && tally.failed_seed < seed)) continue;
@@ -88,10 +90,12 @@ TEST(Simulator, EveryHistoryKeepsThePromises) {
   std::cout << tally.histories << " histories, " << tally.packets << " packets, " << tally.losses
             << " times a replica came back with less than it had, " << tally.collected << " packets collected, "
             << tally.forgotten << " peers forgotten, of which " << tally.behind << " came back and had to start anew, "
-            << tally.switches << " times a state took the place of another; followers were told " << tally.told
-            << " packets and had to begin anew " << tally.begun_anew << " times\n";
+            << tally.switches << " times a state took the place of another, " << tally.conflicts
+            << " transactions conflicted; followers were told " << tally.told << " packets and had to begin anew "
+            << tally.begun_anew << " times\n";
   EXPECT_GT(tally.collected, tally.histories);
   EXPECT_GT(tally.switches, tally.histories / 50);
+  EXPECT_GT(tally.conflicts, tally.histories / 10);
   EXPECT_GT(tally.told, 10 * tally.histories);
   EXPECT_GT(tally.begun_anew, tally.histories / 10);
 }
