@@ -15,7 +15,7 @@
 // A thread of the link that fails ends the link, all of it, and the replica with it: nobody goes on writing to a
 // replica in the belief that it is in touch with others.
 //
-// The link must not outlive its replica. Threads may share it.
+// The replica must outlive the link and stay where it is: not be moved. Threads may share a link.
 #pragma once
 
 #include <memory>

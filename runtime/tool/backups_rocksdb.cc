@@ -32,6 +32,9 @@ void print(const Backup& backup, std::ostream& out) {
 int run_backup(const std::string& database, const std::string& backups, uint32_t keep, std::ostream& out,
                std::ostream& errors) {
   const auto made = backup_database(database, backups, keep);
+  if (!made && made.error().code == ErrorCode::busy)
+    return fault({ErrorCode::busy, made.error().message + "; or have it make the backup, replica.backup(folder, keep)"},
+                 errors);
   if (!made) return fault(made.error(), errors);
   print(*made, out);
   out << '\n';

@@ -2,6 +2,8 @@
 //
 //   Watch::open(replica, {.metrics = {[&](MetricsText& to) { write_link_metrics(link, to); }},
 //                         .readiness = {[&] { return check_link(link); }}});
+//
+// Of one link: a family of figures stands on a page once.
 #pragma once
 
 #include "rdx/link/link.h"

@@ -72,6 +72,10 @@ class Watch::Server {
   Server(const Replica& replica, LocalStore& store, const WatchOptions& options)
       : replica_(replica), store_(store), options_(options) {
     pages_.set_payload_max_length(0);
+    // As of now, as what it says it is, and with nothing that a browser would run or fetch.
+    pages_.set_default_headers({{"Cache-Control", "no-store"},
+                                {"X-Content-Type-Options", "nosniff"},
+                                {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"}});
     pages_.set_exception_handler([](const httplib::Request&, httplib::Response& to, const std::exception_ptr&) {
       answer(to, kFailed, "a bug of ours\n");
     });
@@ -131,7 +135,9 @@ class Watch::Server {
 Result<Watch> Watch::open(Replica& replica, const WatchOptions& options) {
   auto* store = dynamic_cast<LocalStore*>(&replica.store());
   if (store == nullptr)
-    return Error{ErrorCode::invalid, "this replica stands on a store that is not its own; watch the nodes of that"};
+    return Error{ErrorCode::invalid,
+                 "this replica stands on a store that is not its own, so its figures are not here; how a ring is, `rdx "
+                 "ring` asks its nodes"};
   auto server = std::make_unique<Server>(replica, *store, options);
   if (auto started = server->start(); !started) return std::move(started).error();
   return Watch(std::move(server));

@@ -8,7 +8,7 @@
 // It only reads, and answers nothing but these. It listens on the loopback address unless it is told otherwise: there
 // is neither TLS nor a password, so put a proxy in front of it for more. Requests and connections are bounded
 // (http_sockets.h): whoever comes holds neither the replica nor the next one up. The process ignores SIGPIPE from then
-// on.
+// on. That a disk is full shows in the commits that are refused, not in /readyz.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,8 @@ struct WatchOptions {
 
 class Watch {
  public:
-  /// `invalid` for a replica that stands on a ring: watch its nodes. The replica must outlive it.
+  /// `invalid` for a replica that stands on a ring: `rdx ring` asks its nodes. The replica must outlive it and
+  /// stay where it is: not be moved.
   static Result<Watch> open(Replica& replica, const WatchOptions& options = {});
   Watch(Watch&&) noexcept;
   Watch& operator=(Watch&&) noexcept;

@@ -137,26 +137,32 @@ TEST(Transport, ANameIsResolvedAtEachConnect) {
 
 // A name's servers may not answer for a minute.
 TEST(Transport, ANameThatIsBeingResolvedIsNotWaitedFor) {
+  struct Servers {
+    std::atomic<bool> are_asked = false;
+    std::atomic<bool> may_answer = false;
+    std::atomic<bool> have_answered = false;
+  };
+  const auto servers = std::make_shared<Servers>();  // the thread has them too
   Replica replica = *open_memory({.source = 1});
-  std::promise<void> answer;
-  std::promise<void> is_asked;
-  std::promise<void> is_over;
   LinkOptions options = plain();
-  options.transport.resolve = [&](const std::string&) -> Result<std::vector<std::string>> {
-    is_asked.set_value();
-    answer.get_future().wait();
-    is_over.set_value_at_thread_exit();
+  options.transport.resolve = [servers](const std::string&) -> Addresses {
+    servers->are_asked = true;
+    while (!servers->may_answer) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    servers->have_answered = true;
     return std::vector<std::string>{"127.0.0.1"};
   };
   {
     Link link = *Link::open(replica, options);
     ASSERT_TRUE(link.connect("silent.example:7000"));
-    is_asked.get_future().wait();
+    ASSERT_TRUE(wait_for([&] { return servers->are_asked.load(); }));
   }
-  answer.set_value();
-  is_over.get_future().wait();
+  EXPECT_FALSE(servers->have_answered);
+  servers->may_answer = true;
+  EXPECT_TRUE(wait_for([&] { return servers.use_count() == 2; }))
+      << "the thread has ended; ours and the options' are left";
 }
 
+// Forward it may look like silence, and then a session ends; what is saved arrives all the same.
 TEST(Transport, AClockThatJumpsEndsNothingForGood) {
   Replica ada = *open_memory({.source = 1}), bob = *open_memory({.source = 2});
   std::atomic<int64_t> jump_ms = 0;
@@ -172,7 +178,6 @@ TEST(Transport, AClockThatJumpsEndsNothingForGood) {
     jump_ms = to;
     save(ada, "before and after");
     ASSERT_TRUE(wait_for([&] { return bob.seen() == ada.seen(); }));
-    ASSERT_TRUE(wait_for([&] { return to < 0 || at_bob.peers()[0].attempts > 1; })) << "forward it was silence";
   }
 }
 

@@ -125,6 +125,7 @@ TEST_F(Databases, AreBackedUpAndRestored) {
     saved(replica, "n");
     EXPECT_EQ(run_backup(folder_ / "db", backups, 2, out_, errors_), kFiles);  // it is the replica's to make
     EXPECT_THAT(errors_.str(), HasSubstr("is open in"));
+    EXPECT_THAT(errors_.str(), HasSubstr("; or have it make the backup, replica.backup(folder, keep)\n"));
   }
   for (int i = 0; i < 3; ++i) ASSERT_EQ(run_backup(folder_ / "db", backups, 2, out_, errors_), kFine);
   out_.str("");

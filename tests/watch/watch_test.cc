@@ -76,7 +76,9 @@ TEST_F(WatchTest, TellsFiguresInPrometheusForm) {
 TEST_F(WatchTest, ShowsAnOverviewToPeople) {
   const Watch watch = *Watch::open(replica_);
   for (int i = 0; i < 12; ++i) save("n");
-  const std::string page = body_of(get(watch.address(), "/"));
+  const std::string answer = get(watch.address(), "/");
+  EXPECT_THAT(answer, HasSubstr("\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n"));
+  const std::string page = body_of(answer);
   EXPECT_THAT(page, StartsWith("<!DOCTYPE html>"));
   EXPECT_THAT(page, HasSubstr("<h1>Replica a1</h1>"));
   EXPECT_THAT(page, HasSubstr("<td>notes.Note</td><td>12</td>"));
