@@ -248,7 +248,7 @@ class HttpSockets::Core {
     has_asked_.notify_one();
   }
   void accept_some() {
-    for (;;) {
+    for (int i = 0; i < kBacklog; ++i) {  // then those that are here have their turn
       Handle handle(accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
       if (handle.get() < 0) {
         if (errno == EINTR || errno == ECONNABORTED) continue;
