@@ -14,6 +14,7 @@ namespace rdx::test {
 namespace {
 
 constexpr uint32_t kSeed = 20261120;
+constexpr int kProgressEvery = 500;
 const RocksOptions kCheck{.durability = Durability::written, .least_free_bytes = 0};
 
 void read_answers(const Child& writer, Answered& answered, int answers) {
@@ -64,6 +65,7 @@ TEST(Kill, AnsweredPacketsSurvive) {
     ASSERT_TRUE(writer.kill_now());
     read_answers(writer, answered, 1 << 30);  // what was answered and not read yet
     check(folder.path(), answered);
+    if ((round + 1) % kProgressEvery == 0) std::cout << round + 1 << " kills" << std::endl;
   }
   EXPECT_GT(answered.packets, static_cast<uint64_t>(rounds));
   std::cout << rounds << " kills, " << answered.packets << " packets answered, seed " << kSeed << '\n';
