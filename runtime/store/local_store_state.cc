@@ -228,7 +228,7 @@ Result<void> LocalStore::move_values(const Keys& staged) {
 // A batch, of this run or of one that was cut off, may have ended within an object.
 Result<void> LocalStore::find_class(const Keys& staged, Moving& moving) const {
   const Bytes place = staged.tail(moving.next);
-  if (place.size() != kPlaceBytes) return {};
+  if (place.size() != kPlaceBytes || byte_at(place, sizeof(uint64_t)) == 0) return {};  // its class is what comes next
   moving.object = Id(read_big_endian(place));
   RDX_TRY(const auto class_id, engine_.get(keys_.class_of(moving.object)));
   moving.class_id = class_id ? unzip_id(*class_id).value_or(Id()) : Id();

@@ -61,10 +61,10 @@ struct Outcome {
   uint64_t losses = 0;  // times that a replica came back with less than it had
   uint64_t kills = 0;
   uint64_t power_cuts = 0;
-  uint64_t collected = 0;  // packets
-  uint64_t forgotten = 0;  // peers
-  uint64_t behind = 0;     // times that a forgotten replica had to start anew
-  uint64_t switches = 0;   // times that a state took the place of another
+  uint64_t collected = 0;   // packets
+  uint64_t forgotten = 0;   // peers
+  uint64_t behind = 0;      // times that a forgotten replica had to start anew
+  uint64_t switches = 0;    // times that a state took the place of another
   uint64_t conflicts = 0;   // of transactions
   uint64_t told = 0;        // packets, to those who follow the logs
   uint64_t begun_anew = 0;  // times that one of those was behind

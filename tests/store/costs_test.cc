@@ -48,14 +48,25 @@ TEST_F(Costs, AStateTakesItsPlaceInSmallSteps) {
         builder.change('S', object, field, S::tlv(std::string(100'000, 'x'), {1, 0xa}));
       });
   }
+  std::vector<Id> small;
+  for (int i = 0; i < 8; ++i) {
+    small.push_back(a_.begin());
+    a_.set_name(small.back(), std::string(600'000, static_cast<char>('a' + i)));
+  }
   need(a_.store().gc());
+  need(b_.store().declare_class(kThings, Id(), std::array<uint8_t, 1>{3}));
   const Id own = b_.begin();
   for (int i = 0; i < 1000; ++i) b_.count(own, 1);
   counted(b_).reset();
   b_.pull(a_, 300'000);
   EXPECT_EQ(b_.store().states_taken(), 1u);
   EXPECT_EQ(b_.counted(own), 1000);
-  EXPECT_LT(counted(b_).largest_batch(), std::size_t{3} << 19);
+  EXPECT_EQ(b_.keys('K'), 3u + 8u + 1u);
+  for (std::size_t i = 0; i < small.size(); ++i) {
+    const std::string name(600'000, static_cast<char>('a' + i));
+    EXPECT_EQ(need(b_.store().find(kThings, 3, name, nullptr)), std::vector<Id>{small[i]});
+  }
+  EXPECT_LT(counted(b_).largest_batch(), std::size_t{2} << 20);
   for (const char* letter : {"TO", "TA"}) {
     const auto scans = counted(b_).scans(letter);
     EXPECT_GT(scans.size(), 3u);

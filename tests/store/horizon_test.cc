@@ -297,6 +297,24 @@ TEST(Horizon, ARequestTakesLittleMoreMemoryThanItsBytes) {
   EXPECT_LE(kept(0x600), before + 40 * seen.record().size());
 }
 
+TEST(Horizon, ARequestOfAMillionPacketsInARowIsSmall) {
+  Member a(make_memory_engine(), 0xa);
+  std::string checkpoint;
+  append_arrival(checkpoint, 1'000'000);
+  DotSet seen;
+  seen.add_range(0xa, 1, 1'000'000);
+  WriteBatch batch;
+  batch.put(Keys().about(kCheckpointName), checkpoint + seen.record());
+  need(a.engine().write(batch));
+  a.reopen();
+  for (int i = 0; i < 70'000; ++i) a.begin();  // past where a set of numbers changes its form
+  EXPECT_EQ(a.store().seen().size(), 1'070'000u);
+  EXPECT_LT(need(a.store().request_diff()).size(), 100u);
+  Member b(make_memory_engine(), 0xb);
+  need(a.store().build_diff(need(b.store().request_diff()), 100));
+  EXPECT_LT(need(a.store().request_diff()).size(), 200u) << "with a peer that has nothing";
+}
+
 // Does something in front of the next reading of a packet.
 class InterruptedEngine final : public PassingEngine {
  public:
