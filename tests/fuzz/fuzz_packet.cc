@@ -1,21 +1,15 @@
 // Any bytes: packets, requests, diffs and sets of dots are read in bounds, and what is read is written the same.
-#include <cstdlib>
-#include <iostream>
 #include <vector>
 
 #include "rdx/store/envelope.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/memory_engine.h"
+#include "tests/require.h"
 
 namespace {
 
 using rdx::Bytes;
-
-void require(bool holds, const char* law, Bytes bytes) {
-  if (holds) return;
-  std::cerr << law << " does not hold for " << rdx::to_hex(bytes) << '\n';
-  std::abort();
-}
+using rdx::test::require;
 
 // A packet that passed the door is rebuilt from its ops, byte for byte, where the builder's order is its own.
 void check_packet_again(const rdx::Packet& packet) {

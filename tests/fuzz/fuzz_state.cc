@@ -1,23 +1,17 @@
 // Any bytes: requests with peers and progress, pieces of a state, and packets for it are read in bounds; what is
 // refused changes nothing.
-#include <cstdlib>
-#include <iostream>
 
 #include "rdx/rdx/value.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/memory_engine.h"
 #include "rdx/store/state_piece.h"
 #include "rdx/tlv/record.h"
+#include "tests/require.h"
 
 namespace {
 
 using rdx::Bytes;
-
-void require(bool holds, const char* law, Bytes bytes) {
-  if (holds) return;
-  std::cerr << law << " does not hold for " << rdx::to_hex(bytes) << '\n';
-  std::abort();
-}
+using rdx::test::require;
 
 struct Replica {
   std::unique_ptr<rdx::Engine> engine = rdx::make_memory_engine();

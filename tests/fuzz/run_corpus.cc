@@ -1,7 +1,6 @@
 // Runs a fuzz target without libFuzzer: over the files of a folder, then over mutations of them from a fixed seed.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -10,12 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/environment.h"
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace {
 
 constexpr uint32_t kSeed = 20261120;
-constexpr int kMutationsDefault = 2000;
+constexpr uint64_t kMutationsDefault = 2000;
 
 void run(const std::string& input) {
   // A buffer of exactly this size, so that a sanitizer sees the first byte read past the end.
@@ -60,10 +61,9 @@ int main(int argc, char** argv) {
   if (argc < 2) return 2;
   const std::vector<std::string> corpus = read_corpus(argv[1]);
   for (const std::string& input : corpus) run(input);
-  const char* wanted = std::getenv("RDX_MUTATIONS");
-  const int mutations = wanted != nullptr ? std::atoi(wanted) : kMutationsDefault;
+  const uint64_t mutations = rdx::environment_number("RDX_MUTATIONS", kMutationsDefault);
   std::mt19937 random(kSeed);
-  for (int i = 0; i < mutations; ++i)
+  for (uint64_t i = 0; i < mutations; ++i)
     run(mutate(corpus[static_cast<size_t>(random()) % corpus.size()], corpus, random));
   std::cout << corpus.size() << " inputs, " << mutations << " mutations, seed " << kSeed << '\n';
 }

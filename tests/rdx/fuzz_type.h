@@ -1,20 +1,13 @@
 // What every type must bear: any bytes, cut into values; and what it promises for those that are valid.
 #pragma once
 
-#include <cstdlib>
-#include <iostream>
 #include <vector>
 
 #include "rdx/base/bytes.h"
 #include "rdx/rdx/crdt.h"
+#include "tests/require.h"
 
 namespace rdx::test {
-
-inline void require(bool holds, const char* law, Bytes bare) {
-  if (holds) return;
-  std::cerr << law << " does not hold for " << to_hex(bare) << '\n';
-  std::abort();
-}
 
 /// The first byte of the input says how the rest is cut into up to three values.
 inline std::vector<Bytes> cut(Bytes input) {

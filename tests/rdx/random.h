@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "rdx/rdx/value.h"
+#include "tests/environment.h"
 #include "tests/sanitized.h"
 
 namespace rdx::test {
@@ -65,12 +65,6 @@ inline Value random_value(Random& random) {
       std::string(260, 'y'),
   };
   return random.pick(kValues);
-}
-
-/// An environment variable as a number, or what stands in for it.
-inline uint64_t environment_number(const char* name, uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? std::strtoull(value, nullptr, 10) : otherwise;
 }
 
 /// RDX_HISTORIES histories a type, the i-th from seed RDX_SEED + i. A failure names its seed.

@@ -13,15 +13,11 @@
 
 #include "rdxc/check/compatibility.h"
 #include "rdxc/check/lock.h"
+#include "tests/environment.h"
 #include "tests/rdxc/evolution/exchange.h"
 
 namespace rdxc::evolution {
 namespace {
-
-uint64_t number_from(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 // How often a code was given alone, and how often the exchange showed why.
 struct Count {
@@ -121,8 +117,8 @@ class Walk {
 };
 
 TEST(Evolution, WhatIsCompatibleExchangesAndConverges) {
-  const uint64_t wanted = number_from("RDX_STEPS", std::getenv("RDX_LONG") != nullptr ? 10000 : 1000);
-  const uint64_t seed = number_from("RDX_SEED", 1);
+  const uint64_t wanted = rdx::environment_number("RDX_STEPS", std::getenv("RDX_LONG") != nullptr ? 10000 : 1000);
+  const uint64_t seed = rdx::environment_number("RDX_SEED", 1);
   Walk walk(seed);
   while (walk.steps < wanted && !::testing::Test::HasFailure()) walk.step();
   for (const auto& [code, count] : walk.codes)
