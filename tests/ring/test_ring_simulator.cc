@@ -10,6 +10,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "tests/environment.h"
 #include "tests/ring/world.h"
 #include "tests/sanitized.h"
 #include "tests/simulator/seeds.h"
@@ -22,9 +23,7 @@ constexpr uint64_t kMissSeeds = 4'000;
 constexpr uint64_t kProgressEvery = 1'000;
 
 uint64_t seeds() {
-  if (const char* text = std::getenv("RDX_RING_SEEDS"); text != nullptr && *text != 0)
-    return std::strtoull(text, nullptr, 10);
-  return std::getenv("RDX_LONG") != nullptr ? 20'000 : kUsualSeeds;
+  return environment_number("RDX_RING_SEEDS", std::getenv("RDX_LONG") != nullptr ? 20'000 : kUsualSeeds);
 }
 
 TEST(RingSimulator, EveryHistoryKeepsThePromises) {

@@ -9,15 +9,13 @@
 //   test_simulator --misses          passes when a history fails: for a build with a rule taken out
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
-#include <mutex>
-#include <thread>
 
+#include "tests/environment.h"
 #include "tests/sanitized.h"
+#include "tests/simulator/seeds.h"
 #include "tests/simulator/world.h"
 
 namespace rdx::simulator {
@@ -26,11 +24,6 @@ namespace {
 constexpr uint64_t kUsualSeeds = kIsSanitized ? 1'000 : 20'000;
 
 constexpr uint64_t kProgressEvery = 50'000;
-
-uint64_t number_from(const char* variable, uint64_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text != nullptr && *text != 0 ? std::strtoull(text, nullptr, 10) : otherwise;
-}
 
 struct Tally {
   uint64_t failed_seed = 0;  // 0 for none
@@ -47,43 +40,35 @@ struct Tally {
   uint64_t begun_anew = 0;
 };
 
-// Histories 1 to `seeds`, on every processor, until one fails.
+// Histories 1 to `seeds`, until one fails.
 Tally run_until_failure(uint64_t seeds, const Settings& settings) {
   Tally tally;
-  std::mutex mutex;
-  std::atomic<uint64_t> next = 1;
-  std::atomic<bool> is_over = false;
-  const auto work = [&] {
-    for (uint64_t seed = next++; seed <= seeds && !is_over; seed = next++) {
-      Settings history = settings;
-      history.seed = seed;
-      const Outcome outcome = run_history(history);
-      const std::lock_guard lock(mutex);
-      ++tally.histories;
-      if (tally.histories % kProgressEvery == 0) std::cout << tally.histories << " histories" << std::endl;
-      tally.packets += outcome.packets;
-      tally.losses += outcome.losses;
-      tally.collected += outcome.collected;
-      tally.forgotten += outcome.forgotten;
-      tally.behind += outcome.behind;
-      tally.switches += outcome.switches;
-      tally.conflicts += outcome.conflicts;
-      tally.told += outcome.told;
-      tally.begun_anew += outcome.begun_anew;
-      if (!outcome.failure || (tally.failed_seed != 0 && tally.failed_seed < seed)) continue;
-      tally.failed_seed = seed;
-      tally.failure = *outcome.failure;
-      is_over = true;
-    }
+  const auto run = [&](uint64_t seed) {
+    Settings history = settings;
+    history.seed = seed;
+    return run_history(history);
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
-  for (std::thread& thread : threads) thread.join();
+  const auto take = [&](uint64_t, const Outcome& outcome) {
+    ++tally.histories;
+    if (tally.histories % kProgressEvery == 0) std::cout << tally.histories << " histories" << std::endl;
+    tally.packets += outcome.packets;
+    tally.losses += outcome.losses;
+    tally.collected += outcome.collected;
+    tally.forgotten += outcome.forgotten;
+    tally.behind += outcome.behind;
+    tally.switches += outcome.switches;
+    tally.conflicts += outcome.conflicts;
+    tally.told += outcome.told;
+    tally.begun_anew += outcome.begun_anew;
+    if (outcome.failure) tally.failure = *outcome.failure;
+    return !outcome.failure;
+  };
+  tally.failed_seed = first_failing_seed(seeds, run, take);
   return tally;
 }
 
 TEST(Simulator, EveryHistoryKeepsThePromises) {
-  const uint64_t seeds = number_from("RDX_SEEDS", std::getenv("RDX_LONG") != nullptr ? 1'000'000 : kUsualSeeds);
+  const uint64_t seeds = environment_number("RDX_SEEDS", std::getenv("RDX_LONG") != nullptr ? 1'000'000 : kUsualSeeds);
   const Tally tally = run_until_failure(seeds, {});
   EXPECT_EQ(tally.failed_seed, 0U) << tally.failure << "\nonce more: test_simulator --seed " << tally.failed_seed;
   EXPECT_GT(tally.packets, 5 * tally.histories);
@@ -152,7 +137,10 @@ int run_mutant(const Settings& settings) {
 Rule rule_named(const char* name) {
   for (const Rule rule : kRules)
     if (std::strcmp(rule_name(rule), name) == 0) return rule;
-  return Rule::none;
+  std::cerr << "there is no rule '" << name << "'; there are:";
+  for (const Rule rule : kRules) std::cerr << ' ' << rule_name(rule);
+  std::cerr << '\n';
+  std::exit(2);
 }
 
 }  // namespace
