@@ -140,7 +140,7 @@ TEST(Directed, WhatWaitedForSomethingLostIsTakenWhenItComes) {
   late.title = "late";
   const std::string begins = *elsewhere.save(late);
   put_into(ring, slot_of(kept.id()), change_of({0x78, 1}, kept.id(), late.id()));
-  EXPECT_TRUE(ring.settle());
+  ring.repair_all(4);  // it is shown, waited for, and shown again
   EXPECT_EQ(writer.load<Note>(late.id()).error().code, ErrorCode::not_found);
   for (const uint32_t number : {1U, 2U, 3U}) ring.kill(number);
   for (const uint32_t number : {1U, 2U, 3U}) ring.start(number);  // what is known of it is on the disk

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <random>
 #include <set>
 
 #include "rdx/replica/replica.h"
@@ -77,12 +78,19 @@ class FewNodes final : public RingPeers {
     }
     return false;
   }
-  RingStore::Setup setup() const {
+  /// So many rounds of all, whether or not anything is left to do.
+  void repair_all(int rounds) {
+    for (; rounds > 0; --rounds)
+      for (auto& [number, place] : places_)
+        EXPECT_TRUE(place.node == nullptr || place.node->repair(*this)) << "node " << number;
+  }
+  RingStore::Setup setup() {
     RingStore::Setup setup;
     for (const RingMember& member : view_.members) setup.contacts.push_back(member.number);
     setup.attempts = 3;
     setup.pause = [] {};
     setup.away_ms = 0;
+    setup.random = [this] { return random_(); };
     return setup;
   }
   std::unique_ptr<RingStore> store() { return std::move(*RingStore::open(*this, setup())); }
@@ -117,6 +125,7 @@ class FewNodes final : public RingPeers {
 
   RingView view_;
   std::map<uint32_t, Place> places_;
+  std::mt19937_64 random_{20261128};
 };
 
 }  // namespace rdx::test
