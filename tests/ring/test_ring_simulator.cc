@@ -42,7 +42,7 @@ TEST(RingSimulator, EveryHistoryKeepsThePromises) {
     sum.views += outcome.views;
     return !outcome.failure;
   };
-  const uint64_t failed = simulator::first_failing_seed(seeds(), run, take);
+  const uint64_t failed = simulator::first_failing_seed(1, seeds(), run, take);
   ASSERT_EQ(failed, 0U) << *sum.failure << "\nonce more: test_ring_simulator --seed " << failed;
   EXPECT_GT(sum.writes, 5 * seeds());
   std::cout << seeds() << " histories: " << sum.writes << " packets answered, 0 lost; " << sum.degraded
@@ -72,7 +72,7 @@ int run_mutant() {
     if (outcome.failure) failure = "seed " + std::to_string(seed) + ": " + *outcome.failure;
     return !outcome.failure;
   };
-  const uint64_t failed = simulator::first_failing_seed(kMissSeeds, run, take);
+  const uint64_t failed = simulator::first_failing_seed(1, kMissSeeds, run, take);
   std::cout << failure << "\n";
   return failed == 0 ? 1 : 0;
 }

@@ -175,8 +175,10 @@ void History::check_objects() {
 void History::check_settled() {
   check_copies();
   const DotSet all = all_seen();
-  for (auto& [dot, known] : acknowledged_)
-    outcome_.orphaned += std::erase_if(known.slots, [&](uint16_t slot) { return is_orphaned(dot, slot, all); });
+  for (auto& each : acknowledged_) {
+    const auto is_gone = [&](uint16_t slot) { return is_orphaned(each.first, slot, all); };
+    outcome_.orphaned += std::erase_if(each.second.slots, is_gone);
+  }
   std::erase_if(acknowledged_, [](const auto& each) { return each.second.slots.empty(); });
   check_objects();
   for (const auto& [dot, known] : acknowledged_)

@@ -78,6 +78,7 @@ void History::restore(Node& node) {
     node.backup = {node.disk.copy(), node.view.dots()};
     return;
   }
+  if (away_ && away_ != node.index) return;  // the copy may be of one that was forgotten: both would stay out
   note(node, "go back to the copy");
   const std::set<Dot> had = node.view.dots();
   node.disk.restore(node.backup->disk);

@@ -9,16 +9,16 @@
 
 namespace rdx::simulator {
 
-/// Tries 1 to `seeds` until one fails, and answers the lowest that failed; 0 for none. `run` makes a seed's history, on
-/// any of the threads; `take`, which is called by one at a time, answers whether it was as it should be.
+/// Tries `first` to `last` until one fails, and answers the lowest that failed; 0 for none. `run` makes a seed's
+/// history, on any of the threads; `take`, which is called by one at a time, answers whether it was as it should be.
 template <class Run, class Take>
-uint64_t first_failing_seed(uint64_t seeds, const Run& run, const Take& take) {
+uint64_t first_failing_seed(uint64_t first, uint64_t last, const Run& run, const Take& take) {
   uint64_t failed = 0;
   std::mutex mutex;
-  std::atomic<uint64_t> next = 1;
+  std::atomic<uint64_t> next = first;
   std::atomic<bool> is_over = false;
   const auto work = [&] {
-    for (uint64_t seed = next++; seed <= seeds && !is_over; seed = next++) {
+    for (uint64_t seed = next++; seed <= last && !is_over; seed = next++) {
       const auto outcome = run(seed);
       const std::lock_guard lock(mutex);
       if (failed != 0 && failed < seed) continue;
