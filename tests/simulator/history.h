@@ -54,6 +54,7 @@ class History {
   void answer(Node& node, const Message& message);
   void integrate(Node& node, const Message& message);
   void push(Node& node, Bytes ops);
+  bool waits_for_closed(Node& node, Dot dot) const;
   void check_ready(Node& node, const Integrated& integrated);
   void take_news(Node& node, const Integrated& integrated);
   void adopt(Node& node, const std::vector<Dot>& news);

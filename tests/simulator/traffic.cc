@@ -61,13 +61,23 @@ void History::take_news(Node& node, const Integrated& integrated) {
   node.check_everything(ledger_);
 }
 
-// Sent in order of arrival, all is ready, but for what was written under a closed source.
+// Whether a packet was written under a closed source, or stands on one that was and is not here.
+bool History::waits_for_closed(Node& node, Dot dot) const {
+  const auto closed = node.store().closed_sources();
+  if (std::binary_search(closed.begin(), closed.end(), dot.source)) return true;
+  const Fact* fact = ledger_.find(dot);
+  return fact != nullptr && std::any_of(fact->ops.begin(), fact->ops.end(), [&](const Op& op) {
+           const Dot begun = dot_of(op.object);
+           return begun.source != 0 && begun != dot && !node.view.has(begun) && waits_for_closed(node, begun);
+         });
+}
+
+// Sent in order of arrival, all is ready, but for what was written under a closed source, and what stands on that.
 void History::check_ready(Node& node, const Integrated& integrated) {
   if (integrated.left_out == 0) return;
-  const auto closed = node.store().closed_sources();
-  demand(!closed.empty(), "a diff in order of arrival has packets that are not ready");
+  demand(!node.store().closed_sources().empty(), "a diff in order of arrival has packets that are not ready");
   for (const Dot dot : integrated.missing)
-    demand(std::binary_search(closed.begin(), closed.end(), dot.source), "a diff leaves out what its packets stand on");
+    demand(waits_for_closed(node, dot), "a diff leaves out what its packets stand on");
 }
 
 void History::integrate(Node& node, const Message& message) {
