@@ -90,7 +90,8 @@ std::string change_of(Dot dot, Id one, Id other) {
 
 // Puts a packet into one slot, as a writer that falls over leaves it.
 void put_into(FewNodes& ring, uint16_t slot, Bytes packet) {
-  for (const uint32_t owner : ring.placement().owners(slot))
+  const Placement placement = ring.placement();
+  for (const uint32_t owner : placement.owners(slot))
     ASSERT_EQ(RingCaller(*ring.find(owner), ring.view().epoch).slot_integrate(slot, packet)->applied, 1U);
 }
 

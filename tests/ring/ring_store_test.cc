@@ -310,7 +310,8 @@ TEST(Ring, IsFollowedThroughAReplicaBesideIt) {
   ASSERT_TRUE(writer.remove(ada));
   ASSERT_TRUE(pull());
   std::vector<Event::Kind> kinds;
-  for (const Event& event : *authors.poll()) {
+  const auto events = *authors.poll();
+  for (const Event& event : events) {
     EXPECT_EQ(event.object, ada.id());
     kinds.push_back(event.kind);
   }
