@@ -3,7 +3,8 @@
 //   Subscription notes = *replica.subscribe<Note>();           // or of one object, or of everything
 //   for (;;) {
 //     if (!notes.wait(1s)) continue;
-//     for (const Event& event : *notes.poll()) …               // begun; changed, which field; ended
+//     const auto events = *notes.poll();                       // a name: C++20's for keeps no temporary's inside alive
+//     for (const Event& event : events) …                      // begun; changed, which field; ended
 //     remember(notes.position());                              // replica.subscribe<Note>(position) goes on from there
 //   }
 //

@@ -1,7 +1,10 @@
 // Tail: the log of a store, read in order of arrival as it grows.
 //
 //   Tail tail = *replica.tail(0);     // all of it; or from the position of an earlier one, also of an earlier run
-//   while (tail.wait(1s)) for (const TailedPacket& packet : *tail.poll()) …
+//   while (tail.wait(1s)) {
+//     const auto packets = *tail.poll();
+//     for (const TailedPacket& packet : packets) …
+//   }
 //
 // A tail is a place in the log and nothing more: nothing is queued for it, so it never holds up a commit, however slow
 // it is, and it never skips a packet, whichever way that came in. Where the log has been cut beyond its place, or the
