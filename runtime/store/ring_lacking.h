@@ -7,7 +7,6 @@
 // It is kept in memory: a node that opens pulls from everybody anyway. Not for several threads at once.
 #pragma once
 
-#include <map>
 #include <set>
 #include <span>
 
