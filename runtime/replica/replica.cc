@@ -197,6 +197,7 @@ Result<void> Replica::forget_peer(uint32_t source) {
 }
 
 uint32_t Replica::source() const { return core_->store().source(); }
+std::vector<uint32_t> Replica::present_sources() const { return core_->store().present_sources(); }
 DotSet Replica::seen() const { return core_->store().seen(); }
 Store& Replica::store() { return core_->store(); }
 

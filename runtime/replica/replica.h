@@ -149,6 +149,8 @@ class Replica {
   /// The number that this replica writes under now. It changes when the replica turns out to be restored from an older
   /// copy, or has run out of numbers.
   uint32_t source() const;
+  /// OwnStore::present_sources.
+  std::vector<uint32_t> present_sources() const;
   /// Who has packets here, and which.
   DotSet seen() const;
   /// What lies below: for tools and tests. Writing to it past the replica is the caller's risk.

@@ -5,6 +5,7 @@
 
 #include "rdx/replica/replica.h"
 #include "rdx/replica/session.h"
+#include "rdx/store/envelope.h"
 
 namespace rdx {
 
@@ -14,6 +15,7 @@ class ReplicaSession final : public SessionReplica {
   explicit ReplicaSession(Replica& replica) : replica_(replica) {}
 
   uint32_t source() const override { return replica_.source(); }
+  std::string push_head() const override { return write_push_head(replica_.present_sources()); }
   Result<std::string> request_diff() override { return replica_.request_diff(); }
   Result<std::string> build_diff(Bytes request, std::size_t limit) override {
     return replica_.build_diff(request, limit);

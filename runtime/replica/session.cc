@@ -62,8 +62,9 @@ void Session::consume(std::size_t size, int64_t now_ms) {
 void Session::offer(Bytes ops, int64_t now_ms) {
   now_ms_ = now_ms;
   if (ops.empty() || !asked_ || missed_ || state() != SessionState::open) return;
-  if (stream_.queued_bytes() + ops.size() > options_.max_queued_bytes) return miss(now_ms);
-  send('O', ops);
+  const std::string push = replica_.push_head().append(ops);
+  if (stream_.queued_bytes() + push.size() > options_.max_queued_bytes) return miss(now_ms);
+  send('O', push);
 }
 
 void Session::miss(int64_t now_ms) {

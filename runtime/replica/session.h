@@ -3,7 +3,7 @@
 //   hello    H  both sides, first: version and source                                               (messages.h)
 //   request  Q( what request_diff gives )     asks for what the sender lacks; one at a time
 //   diff     D( what build_diff gives )       answers one request: a chunk; the receiver asks on while there is more
-//   ops      O( packets )                     pushed as they are committed, from the first diff on
+//   ops      O( head packets )                pushed as they are committed, from the first diff on
 //   news     N( )                             there is more than was pushed: ask again
 //   alive    K( )                             nothing else was sent for a while
 //   bye      B( name, reason )                the last one, orderly or not
@@ -31,6 +31,8 @@ class SessionReplica {
   virtual ~SessionReplica() = default;
 
   virtual uint32_t source() const = 0;
+  /// What stands in front of packets that are pushed: who pushes them.
+  virtual std::string push_head() const { return {}; }
   virtual Result<std::string> request_diff() = 0;
   /// About `limit` bytes and at most one packet more.
   virtual Result<std::string> build_diff(Bytes request, std::size_t limit) = 0;

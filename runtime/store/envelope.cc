@@ -117,6 +117,7 @@ Result<DiffPart> read_head(Bytes body) {
   DiffPart part;
   part.kind = DiffPart::Kind::head;
   RDX_TRY(part.sender, take_sender(body));
+  RDX_TRY(part.takers, take_numbers(body, 'A'));
   if (!body.empty()) return malformed("a diff's head");
   return part;
 }
@@ -184,10 +185,21 @@ Result<DiffRequest> read_request(Bytes request) {
   return DiffRequest{std::move(sender), std::move(peers), seen, std::move(progress)};
 }
 
-DiffWriter::DiffWriter(const Sender& sender, char letter) : letter_(letter) {
+DiffWriter::DiffWriter(const Sender& sender, char letter, std::span<const uint32_t> takers) : letter_(letter) {
   std::string body;
   append_sender(body, sender);
+  append_numbers(body, 'A', takers);
   append_record(diff_, 'H', body);
+}
+
+std::string write_push_head(std::span<const uint32_t> own) {
+  Sender sender;
+  sender.own.assign(own.begin(), own.end());
+  std::string body;
+  append_sender(body, sender);
+  std::string head;
+  append_record(head, 'H', body);
+  return head;
 }
 
 void DiffWriter::add(Bytes packet) {

@@ -1,7 +1,7 @@
 // Envelopes: what the three sync calls hand over.                                                    DESIGN.md, Sync
 //
 //   request := Q( version source* own* closed* forgotten* peer* D( seen ) progress? )       seen: by the sender
-//   diff    := H( version source* own* closed* forgotten* ) part* Z( more )
+//   diff    := H( version source* own* closed* forgotten* taker* ) part* Z( more )
 //   part    := C( packet+ )               packets, in order of arrival at the sender, applied in one step
 //            | S( piece )                 a piece of the sender's state                             (state_piece.h)
 //            | T( packet* )               packets for the state that is being received
@@ -9,6 +9,7 @@
 //   own     := O( zip(src) )              the sender writes under it, or did; none: it never writes
 //   closed  := X( zip(src) )              its replica goes on under another one                            (peers.h)
 //   forgotten:= F( zip(src) )             its replica was forgotten
+//   taker   := A( zip(src) )              whom pieces are for: who asked writes under it, as far as the sender knows
 //   peer    := E( tiny zip(src) lacks? )  known to the sender; once it had seen all of `seen` but lacks := D( ranges )
 //   progress:= J( D( dots ) place? )      of the state that is being received: what it has, and where it goes on; no
 //                                         place: only packets are missing
@@ -26,7 +27,7 @@
 
 namespace rdx {
 
-inline constexpr uint64_t kSyncVersion = 2;
+inline constexpr uint64_t kSyncVersion = 3;
 /// The size that chunks grow to; one packet may take a chunk past it.
 inline constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
 /// Nobody sends a larger record: a head, or a chunk that one packet fills.
@@ -72,8 +73,8 @@ Result<DiffRequest> read_request(Bytes request);
 /// Writes a diff: its head, packets gathered into chunks, its end.
 class DiffWriter {
  public:
-  /// Packets go into records of that letter, C or T.
-  explicit DiffWriter(const Sender& sender, char letter = 'C');
+  /// Packets go into records of that letter, C or T. Pieces are for those who write under one of the takers.
+  explicit DiffWriter(const Sender& sender, char letter = 'C', std::span<const uint32_t> takers = {});
   void add(Bytes packet);
   void add_piece(Bytes piece);
   std::size_t size_bytes() const { return diff_.size() + chunk_.size(); }
@@ -91,12 +92,16 @@ class DiffWriter {
   uint64_t count_ = 0;
 };
 
+/// What stands in front of packets that are pushed as they come: who pushes them.
+std::string write_push_head(std::span<const uint32_t> own);
+
 struct DiffPart {
   enum class Kind { cut, head, chunk, piece, staged_chunk, end };
 
   Kind kind = Kind::cut;  // the bytes ended, within a record (is_within) or in front of one
-  Sender sender;          // a head's
-  Bytes body;             // packets, or a piece; not looked at yet
+  Sender sender;          // a head's, as what follows
+  std::vector<uint32_t> takers;
+  Bytes body;  // packets, or a piece; not looked at yet
   bool is_within = false;
   bool more = false;  // an end's
 };

@@ -133,8 +133,8 @@ Result<void> LocalStore::write_staged(Stage& stage) {
   return {};
 }
 
-// `takes_closed`: from one who takes part still. From others nothing is taken that was written under a closed source.
-Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, bool takes_closed) {
+// `takes_all`: from one who takes part still. From others only what Peers::takes_from.
+Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, bool takes_all) {
   const Stopwatch timing(figures_.receipts);
   const std::lock_guard lock(write_mutex_);
   if (auto done = settle_switch(); !done) return std::move(done).error();
@@ -145,7 +145,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, b
   stage.leave_out(is_taken_);
   Integrated result;
   for (const Packet& packet : packets) {
-    if (!takes_closed && peers_->is_closed(packet.dot.source) && !seen_.contains(packet.dot)) {
+    if (!takes_all && !peers_->takes_from(packet.dot.source) && !seen_.contains(packet.dot)) {
       ++result.left_out;
       continue;
     }

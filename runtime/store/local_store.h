@@ -86,7 +86,8 @@ class LocalStore final : public OwnStore {
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
   Result<void> acknowledge() override;
 
-  /// Goes on under a fresh source; the old one is closed. A forgotten replica gets one with the state of a peer only.
+  /// Goes on under a fresh source; the old one is closed. Nothing for a forgotten replica, which has drawn one when it
+  /// learnt that it was.
   Result<void> renew_source(const DotSet& known);
   /// Whether the peers have forgotten this replica: it writes nothing, and hands out nothing, until it has taken the
   /// state of one of them.
@@ -103,7 +104,9 @@ class LocalStore final : public OwnStore {
   Result<void> forget_peer(uint32_t source);
   /// Under which this replica writes, or wrote since it last took a state as one that was forgotten. Who forgets one of
   /// them forgets it.
-  std::vector<uint32_t> present_sources() const;
+  std::vector<uint32_t> present_sources() const override;
+  /// Whether packets under that source are taken from anybody, who does not say who sends them.
+  bool takes_from(uint32_t source) const { return peers_->takes_from(source); }
   /// Under which nobody writes any more.
   std::vector<uint32_t> closed_sources() const { return peers_->closed(); }
 
@@ -134,9 +137,10 @@ class LocalStore final : public OwnStore {
  private:
   /// Who a diff is from, as far as it has been read.
   struct DiffSource {
-    bool takes_part = false;  // what it has of closed sources is taken
-    bool is_out = false;      // it was forgotten, and does not know it yet
-    bool has_state = false;   // pieces, or packets for them
+    bool takes_part = false;       // all that it has is taken
+    bool is_out = false;           // it was forgotten, and does not know it yet
+    bool is_state_for_us = false;  // its sender knows under which source we shall write on it
+    bool has_state = false;        // pieces, or packets for them
     bool has_staged_packets = false;
   };
 
@@ -155,10 +159,11 @@ class LocalStore final : public OwnStore {
   void append_checkpoint(Stage& stage) const;
   static void put_checkpoint(WriteBatch& batch, const Keys& keys, uint64_t arrivals, Bytes dots);
   Result<void> take_descriptions(const Stage& stage);
-  Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_closed = false);
+  Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_all = false);
   Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
   Result<void> take_fresh_source(const DotSet& known);
+  Result<void> leave_closed_source();
   Result<void> renew_source_for(std::span<const Packet> packets);
   std::vector<uint32_t> own_sources() const;
   Sender sender(const DotSet& seen) const;
@@ -172,6 +177,7 @@ class LocalStore final : public OwnStore {
     uint32_t peer = 0;
     std::size_t limit = 0;
   };
+  std::vector<uint32_t> takers_of(const DiffRequest& request) const;
   static uint32_t peer_of(const DiffRequest& request);
   Result<std::string> build_packets(const Delivery& delivery, DiffWriter& writer);
 

@@ -26,6 +26,9 @@ Result<LocalStore::Standing> LocalStore::standing() {
 }
 
 Result<std::string> LocalStore::build_state(const DiffRequest& request, const Standing& standing, std::size_t limit) {
+  const std::vector<uint32_t> takers = takers_of(request);
+  // It learns from the head that it has to draw a fresh source, and names that the next time.
+  if (takers.empty() && !request.sender.own.empty()) return DiffWriter(sender(standing.seen)).finish(true);
   const std::optional<Progress>& progress = request.progress;
   DotSet unseen = standing.horizon;
   if (progress) {
@@ -40,7 +43,7 @@ Result<std::string> LocalStore::build_state(const DiffRequest& request, const St
   }
   const bool goes_on = progress && unseen.empty();
   RDX_TRY(const std::string piece, build_piece(standing, goes_on ? *progress->place : first_place(), limit));
-  DiffWriter writer(sender(standing.seen));
+  DiffWriter writer(sender(standing.seen), 'C', takers);
   writer.add_piece(piece);
   return writer.finish(true);
 }
@@ -157,8 +160,8 @@ Result<uint64_t> LocalStore::switch_over() {
   DotSet news = reached;
   news.remove(seen_);
   const bool was_forgotten = is_forgotten();
-  if (sources_ != nullptr && !was_forgotten && news.last(sources_->current()) != 0)
-    if (auto done = renew_source(reached); !done) return std::move(done).error();
+  if (sources_ != nullptr && news.last(sources_->current()) != 0)
+    if (auto done = take_fresh_source(reached); !done) return std::move(done).error();
   {
     const std::lock_guard turn(switch_turn_);
     is_switching_ = true;
@@ -179,11 +182,8 @@ Result<uint64_t> LocalStore::switch_over() {
     if (!done) return std::move(done).error();
   }
   static_cast<void>(catch_up_classes());  // the state stands; what could not be written the next write does
-  if (was_forgotten) {
-    const std::vector<uint32_t> before = present_sources();
-    if (auto done = take_fresh_source(seen_); !done) return std::move(done).error();
-    if (auto done = peers_->set_past(before); !done) return std::move(done).error();
-  }
+  if (was_forgotten)
+    if (auto done = peers_->set_past(present_sources()); !done) return std::move(done).error();
   return news.size();
 }
 

@@ -104,6 +104,19 @@ Result<void> LocalStore::renew_source(const DotSet& known) {
   return take_fresh_source(known);
 }
 
+// Others take the source that is written under for closed: we were forgotten, or were restored from a copy of before we
+// went on under another one. Those who are to hand us their state must know first under which one we shall write on it:
+// else their gc waits for nobody. So it is drawn now, the next request names it, and what pieces of a state are here
+// were for the old one.
+Result<void> LocalStore::leave_closed_source() {
+  if (sources_ == nullptr || !peers_->is_closed(sources_->current())) return {};
+  const std::lock_guard lock(write_mutex_);
+  if (!peers_->is_closed(sources_->current())) return {};
+  if (auto done = settle_switch(); !done) return done;
+  if (auto done = drop_staging(); !done) return done;
+  return take_fresh_source(seen_);
+}
+
 Result<void> LocalStore::take_fresh_source(const DotSet& known) {
   const uint32_t old = sources_->current();
   if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
@@ -120,6 +133,7 @@ Result<void> LocalStore::meet_sources(const Sender& sender) {
 Result<void> LocalStore::meet_requester(const DiffRequest& request) {
   if (auto done = meet_sources(request.sender); !done) return done;
   if (auto done = peers_->meet(request, seen(), own_sources()); !done) return done;
+  if (auto done = leave_closed_source(); !done) return done;
   if (sources_ == nullptr) return {};
   const std::lock_guard lock(write_mutex_);
   const uint32_t own = sources_->current();
@@ -228,6 +242,13 @@ Result<std::string> LocalStore::build_packets(const Delivery& delivery, DiffWrit
   return writer.finish(writer.count() < delivery.wanted.size());
 }
 
+// Under which of its sources it goes on, as far as is known here.
+std::vector<uint32_t> LocalStore::takers_of(const DiffRequest& request) const {
+  std::vector<uint32_t> takers = request.sender.own;
+  std::erase_if(takers, [this](uint32_t source) { return peers_->is_closed(source); });
+  return takers;
+}
+
 // Whose place in the log is kept: what is said of it is checked, so it may be anybody.
 uint32_t LocalStore::peer_of(const DiffRequest& request) {
   return request.sender.own.empty() ? 0 : request.sender.own.back();
@@ -255,8 +276,10 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
     case DiffPart::Kind::head:
       if (auto done = meet_sources(part.sender); !done) return done;
       if (auto done = peers_->meet(part.sender, own_sources()); !done) return done;
+      if (auto done = leave_closed_source(); !done) return done;
       from.is_out = is_out(part.sender);
       from.takes_part = !from.is_out && !part.sender.own.empty();
+      from.is_state_for_us = source() == 0 || std::binary_search(part.takers.begin(), part.takers.end(), source());
       break;
     case DiffPart::Kind::chunk: {
       RDX_TRY(const auto packets, read_chunk(part.body, types_));
@@ -264,7 +287,9 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
       sum.add(integrated);
       break;
     }
-    case DiffPart::Kind::piece: from.has_state = true; return from.is_out ? Result<void>() : take_piece(part.body);
+    case DiffPart::Kind::piece:
+      from.has_state = true;
+      return from.is_out || !from.is_state_for_us ? Result<void>() : take_piece(part.body);
     case DiffPart::Kind::staged_chunk:
       from.has_state = from.has_staged_packets = true;
       return from.is_out ? Result<void>() : take_staged_chunk(part.body);

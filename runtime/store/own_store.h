@@ -22,6 +22,8 @@ class OwnStore : public Store {
  public:
   /// The number that it writes under; 0 where it has none.
   virtual uint32_t source() const = 0;
+  /// Those that it writes under, or did since it last took a state as one that was forgotten; ascending.
+  virtual std::vector<uint32_t> present_sources() const = 0;
   /// The number that the next packet of its own gets. `limit` where the source has no more.
   virtual Result<Dot> next_dot() const = 0;
   /// Goes on under a fresh source.

@@ -63,6 +63,7 @@ Result<void> Peers::read() {
   if (!done) return done;
   return scan(kClosed, [&](uint32_t source, Bytes value) {
     closed_[source] = value == "F" ? Closed::forgotten : value == "P" ? Closed::past : Closed::renewed;
+    has_forgotten_ = has_forgotten_ || closed_[source] != Closed::renewed;
   });
 }
 
@@ -98,6 +99,10 @@ Result<void> Peers::write(const Closings& closings, const std::set<uint32_t>& ne
   for (const auto& [source, closed] : closings) {
     closed_[source] = closed;
     peers_.erase(source);
+    informed_.erase(source);
+    if (closed == Closed::renewed) continue;
+    has_forgotten_ = true;
+    informed_.clear();
   }
   if (!closings.empty())
     for (auto& [source, peer] : peers_) peer = {};  // they did not know of it when they reported
@@ -141,12 +146,32 @@ bool Peers::is_past(uint32_t source) const {
   return found != closed_.end() && found->second == Closed::past;
 }
 
+// Under the lock.
+bool Peers::is_forgotten(uint32_t source) const {
+  const auto found = closed_.find(source);
+  return found != closed_.end() && found->second != Closed::renewed;
+}
+
 bool Peers::is_any_forgotten(std::span<const uint32_t> sources) const {
   const std::lock_guard lock(mutex_);
-  return std::any_of(sources.begin(), sources.end(), [this](uint32_t source) {
-    const auto found = closed_.find(source);
-    return found != closed_.end() && found->second != Closed::renewed;
+  return std::any_of(sources.begin(), sources.end(), [this](uint32_t source) { return is_forgotten(source); });
+}
+
+bool Peers::takes_from(uint32_t source) const {
+  const std::lock_guard lock(mutex_);
+  return has_forgotten_ ? informed_.contains(source) : !closed_.contains(source);
+}
+
+// Under the lock.
+void Peers::note_informed(const Sender& sender) {
+  const bool knows_all = std::all_of(closed_.begin(), closed_.end(), [&](const auto& each) {
+    return each.second == Closed::renewed || contains(sender.forgotten, each.first);
   });
+  const auto& own = sender.own;
+  if (!knows_all || std::any_of(own.begin(), own.end(), [this](uint32_t source) { return is_forgotten(source); }))
+    return;
+  for (const uint32_t source : own)
+    if (peers_.contains(source)) informed_.insert(source);
 }
 
 // Under the lock.
@@ -187,12 +212,15 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
 
 Result<void> Peers::meet(const Sender& sender, std::span<const uint32_t> own) {
   const std::lock_guard lock(mutex_);
-  return learn(sender, {}, own);
+  if (auto done = learn(sender, {}, own); !done) return done;
+  note_informed(sender);
+  return {};
 }
 
 Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own) {
   const std::lock_guard lock(mutex_);
   if (auto done = learn(request.sender, request.peers, own); !done) return done;
+  note_informed(request.sender);
   if (!knows_all_closed(request.sender)) return {};
   const std::string all = request.seen.record();
   std::size_t taken = 0;

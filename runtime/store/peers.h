@@ -21,6 +21,9 @@
 // closed and the one that it became not be known. What was written under it is still taken from those who take part,
 // never from a replica that was forgotten: one that wrote under a forgotten source since it took a state. A report
 // counts only when its sender knew of every closed source known here: so all that others took of it is in reports too.
+// Packets that come without a word of who sends them may be of a forgotten replica that does not know it and writes
+// under a fresh source by now: once anybody is forgotten, they are taken only where their source's replica has said
+// since that it knows of that.
 //
 // Threads may share it.
 #pragma once
@@ -64,6 +67,8 @@ class Peers {
   /// Fills in `closed` and `forgotten`.
   void describe(Sender& sender) const;
   bool is_closed(uint32_t source) const;
+  /// Whether packets under that source are taken from anybody.
+  bool takes_from(uint32_t source) const;
   /// Whether any is forgotten, past or not.
   bool is_any_forgotten(std::span<const uint32_t> sources) const;
   bool is_past(uint32_t source) const;
@@ -87,6 +92,8 @@ class Peers {
   enum class Closed : char { renewed = 0, forgotten = 'F', past = 'P' };
   using Closings = std::map<uint32_t, Closed>;
   bool knows_all_closed(const Sender& sender) const;
+  void note_informed(const Sender& sender);
+  bool is_forgotten(uint32_t source) const;
   Closings closings(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten) const;
   Result<void> learn(const Sender& sender, std::span<const PeerEntry> peers, std::span<const uint32_t> own);
   Result<void> write(const Closings& closings, const std::set<uint32_t>& news);
@@ -98,7 +105,9 @@ class Peers {
   mutable std::mutex mutex_;
   std::map<uint32_t, Peer> peers_;
   Closings closed_;
-  std::size_t next_told_ = 0;  // whose report is told next, by place
+  bool has_forgotten_ = false;   // anybody
+  std::set<uint32_t> informed_;  // whose replica takes part and knows of all that are forgotten
+  std::size_t next_told_ = 0;    // whose report is told next, by place
 };
 
 }  // namespace rdx

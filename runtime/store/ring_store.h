@@ -76,6 +76,7 @@ class RingStore final : public OwnStore {
   uint32_t source() const override;
   Result<Dot> next_dot() const override;
   Result<void> renew_source() override;
+  std::vector<uint32_t> present_sources() const override { return {known_as_}; }
   /// Durable when it answers.
   Result<void> commit(std::span<const Packet> packets, std::span<const KnownChange> known = {},
                       uint64_t known_at = 0) override;

@@ -1,6 +1,8 @@
 // Any bytes: requests with peers and progress, pieces of a state, and packets for it are read in bounds; what is
 // refused changes nothing.
 
+#include <array>
+
 #include "rdx/rdx/value.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/memory_engine.h"
@@ -38,7 +40,7 @@ void try_piece(Bytes input) {
 
 void try_store(Bytes input, char letter) {
   Replica replica(5);
-  std::string diff = rdx::DiffWriter({}).finish(false);
+  std::string diff = rdx::DiffWriter({}, 'C', std::array{replica.book->current()}).finish(false);
   diff.resize(diff.size() - 2);
   rdx::append_record(diff, letter, input);
   const auto before = replica.store->request_diff();

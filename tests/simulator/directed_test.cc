@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "rdx/rdx.h"
+#include "rdx/store/envelope.h"
 #include "tests/replica/note.h"
 
 namespace rdx {
@@ -27,6 +28,69 @@ TEST(Directed, NobodyTakesWhatAForgottenReplicaPushes) {
   ASSERT_TRUE(taken);
   EXPECT_EQ(taken->applied, 0U);
   EXPECT_EQ(kept.load<Note>(note.id())->title, "before");
+}
+
+// It goes on under a fresh source before it hears of it, so nothing in what it pushes tells whose that is.
+TEST(Directed, NobodyTakesWhatAForgottenReplicaPushesUnderAFreshSource) {
+  Replica kept = *open_memory({.source = 0xa});
+  Replica forgotten = *open_memory({.source = 0xb});
+  Replica third = *open_memory({.source = 0xc});
+  const auto pull = [](Replica& to, Replica& from) {
+    for (int round = 0; round < 3; ++round) ASSERT_TRUE(to.integrate_diff(*from.build_diff(*to.request_diff())));
+  };
+  Note note;
+  note.title = "before";
+  ASSERT_TRUE(kept.save(note));
+  pull(forgotten, kept);
+  pull(third, kept);
+  pull(kept, forgotten);
+  ASSERT_TRUE(kept.forget_peer(0xb));
+  ASSERT_TRUE(dynamic_cast<OwnStore&>(forgotten.store()).renew_source());
+  const auto save_as = [&](Replica& replica, const char* title) {
+    Note theirs = *replica.load<Note>(note.id());
+    theirs.title = title;
+    return replica.save(theirs);
+  };
+  const auto ops = save_as(forgotten, "after");
+  ASSERT_TRUE(ops);
+  EXPECT_EQ(kept.integrate_ops(*ops)->applied, 0U);
+  EXPECT_EQ(kept.integrate_ops(write_push_head(forgotten.present_sources()) + *ops)->applied, 0U);
+  const auto others = save_as(third, "by a third");
+  ASSERT_TRUE(others);
+  EXPECT_EQ(kept.integrate_ops(*others)->left_out, 1U) << "it may be the forgotten one's, too";
+  pull(third, kept);
+  pull(kept, third);
+  EXPECT_EQ(kept.load<Note>(note.id())->title, "by a third");
+  EXPECT_EQ(kept.integrate_ops(*save_as(third, "known"))->applied, 1U) << "it has said since that it knows of that";
+}
+
+// Who handed it out waited for the source that asked; that one is forgotten too by now, and nothing waits for the next.
+TEST(Directed, AStateIsForTheSourceThatAskedForIt) {
+  Replica kept = *open_memory({.source = 0xa});
+  Replica forgotten = *open_memory({.source = 0xb});
+  Note note;
+  note.title = "before";
+  ASSERT_TRUE(kept.save(note));
+  ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
+  ASSERT_TRUE(kept.integrate_diff(*forgotten.build_diff(*kept.request_diff())));
+  ASSERT_TRUE(kept.forget_peer(0xb));
+  ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
+  const uint32_t second = forgotten.source();
+  ASSERT_NE(second, 0xbU);
+  const auto piece = kept.build_diff(*forgotten.request_diff());
+  ASSERT_TRUE(forgotten.integrate_diff(*piece));
+  const auto end = kept.build_diff(*forgotten.request_diff());
+  ASSERT_TRUE(kept.forget_peer(second));
+  ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
+  EXPECT_NE(forgotten.source(), second);
+  ASSERT_TRUE(forgotten.integrate_diff(*piece));
+  ASSERT_TRUE(forgotten.integrate_diff(*end));
+  Note theirs = *forgotten.load<Note>(note.id());
+  theirs.title = "after";
+  EXPECT_FALSE(forgotten.save(theirs)) << "nobody knows yet under which source it would write";
+  for (int round = 0; round < 2; ++round)
+    ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
+  EXPECT_TRUE(forgotten.save(theirs));
 }
 
 }  // namespace

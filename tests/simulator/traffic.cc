@@ -61,10 +61,10 @@ void History::take_news(Node& node, const Integrated& integrated) {
   node.check_everything(ledger_);
 }
 
-// Whether a packet was written under a closed source, or stands on one that was and is not here.
+// Whether a packet was written under a source from which not everything is taken, or stands on one that was and is not
+// here.
 bool History::waits_for_closed(Node& node, Dot dot) const {
-  const auto closed = node.store().closed_sources();
-  if (std::binary_search(closed.begin(), closed.end(), dot.source)) return true;
+  if (!node.store().takes_from(dot.source)) return true;
   const Fact* fact = ledger_.find(dot);
   return fact != nullptr && std::any_of(fact->ops.begin(), fact->ops.end(), [&](const Op& op) {
            const Dot begun = dot_of(op.object);

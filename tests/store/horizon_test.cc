@@ -157,6 +157,47 @@ TYPED_TEST(HorizonTest, AForgottenPeerIsNotWaitedForAndTakesPartAgain) {
   EXPECT_EQ(a.counted(object), 11);
 }
 
+// It writes on the state under its fresh source, and is not heard of between.
+TYPED_TEST(HorizonTest, WhoHandsOutStateKnowsWhoGoesOnFromIt) {
+  Member& a = this->a_;
+  Member& b = this->b_;
+  const Id object = a.begin();
+  a.set_tags(object, tags_of({"x", "y"}));
+  meet(a, b);
+  need(a.store().forget_peer(0xb));
+  b.pull(a);
+  EXPECT_EQ(b.store().states_taken(), 1u);
+  a.set_tags(object, tags_of({"y"}));
+  need(a.store().gc());
+  a.set_tags(object, tags_of({"y", "z"}));
+  need(a.store().gc());
+  ASSERT_EQ(a.store().peers().size(), 1u);
+  EXPECT_EQ(a.store().peers()[0].source, b.book().current());
+  b.set_tags(object, tags_of({"x", "y", "w"}));
+  meet(a, b);
+  EXPECT_EQ(b.store().states_taken(), 1u) << "nothing is cut that it lacks";
+  EXPECT_EQ(a.tags(object), tags_of({"w", "y", "z"}));
+  EXPECT_EQ(b.tags(object), tags_of({"w", "y", "z"}));
+}
+
+// The number was given while it was away; what comes under the old one nobody waits for.
+TYPED_TEST(HorizonTest, WhoseSourceIsClosedGoesOnUnderAFreshOne) {
+  Member& a = this->a_;
+  Member& b = this->b_;
+  const Id object = a.begin();
+  meet(a, b);
+  Sender other;  // b goes on under 0xbb; its disk is then put back to a copy of before that
+  other.own = {0xbb};
+  other.closed = {0xb};
+  need(a.store().build_diff(write_request(other, {}, b.store().seen(), {}), kDiffBytes));
+  b.pull(a);
+  EXPECT_NE(b.book().current(), 0xbu);
+  EXPECT_FALSE(b.store().is_forgotten());
+  b.count(object, 1);
+  EXPECT_EQ(a.pull(b).applied, 1u);
+  EXPECT_EQ(a.counted(object), 1);
+}
+
 TYPED_TEST(HorizonTest, WhatAForgottenPeerWroteAloneIsForItsOperator) {
   Member& a = this->a_;
   Member& b = this->b_;

@@ -115,8 +115,8 @@ TYPED_TEST(StateTest, PiecesOutOfOrderOrOfAnotherStateChangeNothing) {
   this->expect_same(a, c);
 }
 
-std::string diff_of(Bytes part, char letter) {
-  DiffWriter writer({});
+std::string diff_of(Bytes part, char letter, uint32_t taker) {
+  DiffWriter writer({}, 'C', std::array{taker});
   std::string diff = writer.finish(false);
   std::string whole = diff.substr(0, diff.size() - 2);
   append_record(whole, letter, part);
@@ -161,7 +161,7 @@ TYPED_TEST(StateTest, GarbageIsRefused) {
   };
   const std::string before = need(b.store().request_diff());
   for (const std::string& each : bad) {
-    const auto taken = b.store().integrate_diff(diff_of(each, 'S'));
+    const auto taken = b.store().integrate_diff(diff_of(each, 'S', 0xb));
     ASSERT_FALSE(taken) << to_hex(each);
     EXPECT_EQ(taken.error().code == ErrorCode::limit ? ErrorCode::invalid : taken.error().code, ErrorCode::invalid);
     EXPECT_EQ(need(b.store().request_diff()), before);
@@ -177,8 +177,8 @@ TYPED_TEST(StateTest, GarbageIsRefused) {
   PieceWriter large(DotSet().record(), record, first_place());
   EXPECT_EQ(read_piece(large.finish(std::nullopt), built_in_types()).error().code, ErrorCode::limit);
   // Packets for a state that nobody is receiving.
-  EXPECT_TRUE(b.store().integrate_diff(diff_of(Bytes(), 'T')));
-  EXPECT_FALSE(b.store().integrate_diff(diff_of("garbage", 'T')));
+  EXPECT_TRUE(b.store().integrate_diff(diff_of(Bytes(), 'T', 0xb)));
+  EXPECT_FALSE(b.store().integrate_diff(diff_of("garbage", 'T', 0xb)));
   EXPECT_EQ(b.keys('O') + b.keys('T'), 0u);
 }
 
