@@ -5,7 +5,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kCompatibilityPages[] = {
     {Code::letter_changed, "letter_changed", "another letter at a number",
      "In the store a field is its number and its letter, and each letter merges in its own way. Under "
      "another letter it is another field: what is stored is kept and not seen, and replicas of the two "
@@ -597,6 +597,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> compatibility_pages() { return kPages; }
+std::span<const Page> compatibility_pages() { return kCompatibilityPages; }
 
 }  // namespace rdxc

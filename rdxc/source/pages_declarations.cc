@@ -4,7 +4,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kDeclarationsPages[] = {
     {Code::number_out_of_range, "number_out_of_range", "a field number outside of 1 to 127",
      "In the store a field is its number and its letter, and a number takes one byte. It runs from 1 to "
      "127 over the class and all its ancestors.",
@@ -509,6 +509,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> declarations_pages() { return kPages; }
+std::span<const Page> declarations_pages() { return kDeclarationsPages; }
 
 }  // namespace rdxc

@@ -4,7 +4,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kGrammarPages[] = {
     {Code::unexpected_token, "unexpected_token", "something else is expected here",
      "The grammar wants another word or mark at this place. The message says which.",
      "rdx 1;\n"
@@ -116,6 +116,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> grammar_pages() { return kPages; }
+std::span<const Page> grammar_pages() { return kGrammarPages; }
 
 }  // namespace rdxc

@@ -4,7 +4,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kLintPages[] = {
     {Code::type_name, "type_name", "a class or enum that is not in CamelCase",
      "Classes and enums are written as Student and HttpServer, so that a reader tells them from fields "
      "and packages. A rename is free where [was = \"old_name\"] keeps the class id.",
@@ -194,6 +194,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> lint_pages() { return kPages; }
+std::span<const Page> lint_pages() { return kLintPages; }
 
 }  // namespace rdxc

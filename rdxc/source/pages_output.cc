@@ -4,7 +4,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kOutputPages[] = {
     {Code::names_meet, "names_meet", "two names that are one in C++",
      "A name that is a keyword or a macro of C++, or that generated classes have of their own, gets a '_' "
      "behind it: class becomes class_. So two names can meet that differ in the schema.",
@@ -71,6 +71,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> output_pages() { return kPages; }
+std::span<const Page> output_pages() { return kOutputPages; }
 
 }  // namespace rdxc

@@ -4,7 +4,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kPluginsPages[] = {
     {Code::plugin_finding, "plugin_finding", "what a plugin found",
      "The plugin says that the schemas do not do for what it writes. Its name stands behind the message. With one "
      "error "
@@ -55,6 +55,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> plugins_pages() { return kPages; }
+std::span<const Page> plugins_pages() { return kPluginsPages; }
 
 }  // namespace rdxc

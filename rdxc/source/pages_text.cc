@@ -4,7 +4,7 @@
 namespace rdxc {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kTextPages[] = {
     {Code::invalid_utf8, "invalid_utf8", "the file is not UTF-8",
      "A schema is UTF-8 text. The first byte that does not belong to well-formed UTF-8 is shown; it is "
      "often a letter of an older encoding, or the file was saved as UTF-16. It is said once a file, "
@@ -87,6 +87,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-std::span<const Page> text_pages() { return kPages; }
+std::span<const Page> text_pages() { return kTextPages; }
 
 }  // namespace rdxc

@@ -10,9 +10,9 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <random>
 #include <thread>
 
+#include "rdx/base/system_random.h"
 namespace rdx {
 
 namespace {
@@ -43,11 +43,6 @@ std::string text_of(const tcp::endpoint& endpoint) {
 int64_t system_now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
-}
-
-uint64_t system_random() {
-  std::random_device device;
-  return uint64_t{device()} << 32 | device();
 }
 
 // What connections report back. Called on the transport's threads.

@@ -39,7 +39,7 @@ std::string hex_number(uint64_t number) {
 }
 
 /// Consecutive erased ids of one source, both ends included.
-struct IdRange {
+struct ShownRange {
   uint64_t first = 0;
   uint64_t last = 0;
   uint64_t source = 0;
@@ -53,7 +53,7 @@ std::optional<Pair> take_pair(Bytes& from, char letter) {
   return pair;
 }
 
-std::string encode_ranges(const std::vector<IdRange>& ranges) {
+std::string encode_ranges(const std::vector<ShownRange>& ranges) {
   std::string body;
   for (std::size_t i = 0; i < ranges.size();) {
     std::size_t end = i;
@@ -66,8 +66,8 @@ std::string encode_ranges(const std::vector<IdRange>& ranges) {
 }
 
 /// Nothing where the ranges' text would not lead back to these bytes.
-std::optional<std::vector<IdRange>> decode_ranges(Bytes body) {
-  std::vector<IdRange> ranges;
+std::optional<std::vector<ShownRange>> decode_ranges(Bytes body) {
+  std::vector<ShownRange> ranges;
   for (Bytes rest = body; !rest.empty();) {
     const auto head = take_pair(rest, 'D');
     if (!head) return std::nullopt;
@@ -164,7 +164,7 @@ class Shower {
     const auto ranges = decode_ranges(body);
     if (!ranges) return std::nullopt;
     std::string text = "D";
-    for (const IdRange& range : *ranges) {
+    for (const ShownRange& range : *ranges) {
       text += '{' + std::to_string(range.first);
       if (range.last != range.first) text += ".." + std::to_string(range.last);
       text += ',' + hex_number(range.source) + '}';
@@ -311,11 +311,11 @@ class ShownReader {
   }
 
   Result<std::string> erased() {
-    std::vector<IdRange> ranges;
+    std::vector<ShownRange> ranges;
     do {
       if (const auto opened = scanner_.expect('{'); !opened) return opened.error();
       const std::size_t start = scanner_.position();
-      IdRange range;
+      ShownRange range;
       RDX_TRY(range.first, number(10));
       range.last = range.first;
       if (scanner_.take('.')) {

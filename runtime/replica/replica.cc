@@ -196,6 +196,11 @@ Result<void> Replica::forget_peer(uint32_t source) {
   return Error{ErrorCode::invalid, "this replica stands on a store that keeps no peers"};
 }
 
+Result<void> Replica::reinstate() {
+  if (LocalStore* local = core_->local()) return local->reinstate();
+  return Error{ErrorCode::invalid, "this replica stands on a store that keeps no peers"};
+}
+
 uint32_t Replica::source() const { return core_->store().source(); }
 std::vector<uint32_t> Replica::present_sources() const { return core_->store().present_sources(); }
 DotSet Replica::seen() const { return core_->store().seen(); }

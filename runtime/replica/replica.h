@@ -139,6 +139,10 @@ class Replica {
   /// same, it takes the state of whom it meets, goes on under a fresh number, and is asked for what it alone has: it
   /// gets `behind` then, and its operator decides.
   Result<void> forget_peer(uint32_t source);
+  /// A forgotten replica takes part again with what it has: for when everybody was forgotten by somebody, so that
+  /// nobody takes part, and an operator chooses whose state all the others take. `busy` where somebody is known who
+  /// does; to call it while somebody unknown does parts the two for good.
+  Result<void> reinstate();
 
   /// Ends it, for a reason that the first call gives: what loads, writes or syncs answers it from then on. A
   /// thread that works for the replica, a link's or its own, calls it when it fails. Any thread.

@@ -102,6 +102,10 @@ class LocalStore final : public OwnStore {
   /// Takes a peer off the list, here and, as it spreads, everywhere: nobody takes from it what it writes under that
   /// number any more. When it comes back, it takes the state of whom it meets and goes on under a fresh number.
   Result<void> forget_peer(uint32_t source);
+  /// A forgotten replica takes part again with what it has: for when everybody was forgotten by somebody, so that
+  /// nobody takes part, and an operator chooses whose state all the others take. `busy` where somebody is known who
+  /// does; to call it while somebody unknown does parts the two for good.
+  Result<void> reinstate();
   /// Under which this replica writes, or wrote since it last took a state as one that was forgotten. Who forgets one of
   /// them forgets it.
   std::vector<uint32_t> present_sources() const override;

@@ -162,6 +162,11 @@ bool Peers::takes_from(uint32_t source) const {
   return has_forgotten_ ? informed_.contains(source) : !closed_.contains(source);
 }
 
+std::optional<uint32_t> Peers::any_informed() const {
+  const std::lock_guard lock(mutex_);
+  return informed_.empty() ? std::nullopt : std::optional(*informed_.begin());
+}
+
 // Under the lock.
 void Peers::note_informed(const Sender& sender) {
   const bool knows_all = std::all_of(closed_.begin(), closed_.end(), [&](const auto& each) {
@@ -195,7 +200,15 @@ Result<void> Peers::learn(const Sender& sender, std::span<const PeerEntry> peers
   if (peers_.size() + news.size() > kMaxPeers && !news.empty())
     return Error{ErrorCode::limit, "there are more than " + std::to_string(kMaxPeers) +
                                        " known peers; forget_peer takes those off the list that are gone"};
+  if (closed_.size() + closed.size() > kMaxClosed && !closed.empty())
+    return Error{ErrorCode::limit, "there are more than " + std::to_string(kMaxClosed) + " closed sources"};
   return write(closed, news);
+}
+
+std::size_t Peers::report_bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [source, peer] : peers_) bytes += peer.whole.size() + peer.latest.size();
+  return bytes;
 }
 
 void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
@@ -204,6 +217,7 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
   Peer& peer = found->second;
   const DotRanges ranges = ranges_of(dots);
   if (!peer.whole.empty() && is_included(ranges, ranges_of(peer.whole))) return;  // an old one, come late
+  if (dots.size() > kToldBytes && report_bytes() + dots.size() > kMaxReportBytes) return;
   const bool is_whole = seen.includes(ranges);
   (is_whole ? peer.whole : peer.latest) = std::move(dots);
   if (is_whole) peer.latest.clear();

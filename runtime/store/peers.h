@@ -30,6 +30,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 
 #include "rdx/store/collected.h"
@@ -41,6 +42,11 @@ namespace rdx {
 
 /// So many peers a store knows at most.
 inline constexpr std::size_t kMaxPeers = 4096;
+/// So many closed sources it learns of at most: every request names them.
+inline constexpr std::size_t kMaxClosed = 65'536;
+/// So many bytes of what peers have reported it keeps at most. A report that would take more is not kept: its peer
+/// counts as one that has said nothing since.
+inline constexpr std::size_t kMaxReportBytes = std::size_t{16} << 20;
 
 struct StableDots {
   DotSet dots;
@@ -53,7 +59,7 @@ class Peers {
   static Result<std::unique_ptr<Peers>> open(Engine& engine, const Keys& keys);
 
   /// Learns who a sender is, all but `own`, and whom it knows to take part no more: written, not synced; `limit` for
-  /// too many peers, `no_space` where it cannot be written.
+  /// too many peers or closed sources, `no_space` where it cannot be written.
   Result<void> meet(const Sender& sender, std::span<const uint32_t> own);
   /// Learns what a request says, its sender's too. Reports are written by `keep_reports`.
   Result<void> meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own);
@@ -69,6 +75,8 @@ class Peers {
   bool is_closed(uint32_t source) const;
   /// Whether packets under that source are taken from anybody.
   bool takes_from(uint32_t source) const;
+  /// One that has said, since this store was opened, that it takes part and knows of all that are forgotten.
+  std::optional<uint32_t> any_informed() const;
   /// Whether any is forgotten, past or not.
   bool is_any_forgotten(std::span<const uint32_t> sources) const;
   bool is_past(uint32_t source) const;
@@ -98,6 +106,7 @@ class Peers {
   Result<void> learn(const Sender& sender, std::span<const PeerEntry> peers, std::span<const uint32_t> own);
   Result<void> write(const Closings& closings, const std::set<uint32_t>& news);
   void report(uint32_t source, std::string dots, const DotSet& seen);
+  std::size_t report_bytes() const;
   void add_writers(const DotSet& seen, std::span<const uint32_t> own);
 
   Engine& engine_;

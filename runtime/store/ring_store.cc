@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <random>
 #include <thread>
 
 #include "rdx/base/sort_unique.h"
+#include "rdx/base/system_random.h"
 
 namespace rdx {
 namespace {
@@ -16,11 +16,6 @@ constexpr int kDraws = 64;
 int64_t steady_ms() {
   using std::chrono::steady_clock;
   return std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now().time_since_epoch()).count();
-}
-
-uint64_t system_random() {
-  thread_local std::random_device device;
-  return uint64_t{device()} << 32 | device();
 }
 
 Error refuse_snapshot() { return {ErrorCode::invalid, "a ring has no snapshots"}; }

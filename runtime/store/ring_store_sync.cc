@@ -9,7 +9,7 @@
 namespace rdx {
 namespace {
 
-constexpr std::size_t kPullBytes = std::size_t{1} << 20;
+constexpr std::size_t kPulledBytes = std::size_t{1} << 20;
 
 // The objects that the packet does not begin itself.
 std::vector<Id> foreign_objects(const Packet& packet) {
@@ -164,7 +164,7 @@ Result<SlotSet> RingStore::Diff::gather(const RingCaller& from, const SlotSet& s
   DotSet passed = known_;
   SlotSet refused;
   for (bool more = true; more && !is_full();) {
-    RDX_TRY(const SlotPackets answer, from.packets(slots, write_request({}, {}, passed, std::nullopt), kPullBytes));
+    RDX_TRY(const SlotPackets answer, from.packets(slots, write_request({}, {}, passed, std::nullopt), kPulledBytes));
     refused = answer.refused;
     more = false;
     for (Bytes rest = answer.diff; !rest.empty();) {

@@ -1,7 +1,6 @@
 #include "rdx/store/sources.h"
 
-#include <random>
-
+#include "rdx/base/system_random.h"
 #include "rdx/tlv/zip.h"
 
 namespace rdx {
@@ -9,11 +8,6 @@ namespace {
 
 constexpr Bytes kKey = "key";  // + source, 8 bytes → the source's key, 8 bytes, and `own` where it is ours
 constexpr Bytes kOwn = "own";
-
-uint64_t system_random() {
-  thread_local std::random_device device;
-  return uint64_t{device()} << 32 | device();
-}
 
 std::string hex(uint32_t source) {
   const std::string text = to_text(Dot{source, 0});

@@ -7,6 +7,8 @@ namespace {
 
 constexpr Bytes kPlace = "place";
 constexpr Bytes kPart = "part";
+// A hundred thousand pieces between which their sender went on writing, of ten sources, take a fraction of it.
+constexpr std::size_t kMostPartsCost = std::size_t{64} << 20;
 
 DotSet set_of(const DotRanges& ranges) {
   DotSet dots;
@@ -83,6 +85,8 @@ Result<void> Staging::take(const StatePiece& piece) {
     else
       batch.put(keys_.value(entry->object, entry->field, entry->letter), entry->change);
   }
+  if (parts_cost_ + piece.cost > kMostPartsCost)
+    return Error{ErrorCode::limit, "the pieces of a state name more sets of packets than anybody sends"};
   const bool is_as_before = !parts_.empty() && piece.dots.record() == last_.record();
   if (!is_as_before) batch.put(keys_.about(kPart).add(piece.from), piece.dots.record());
   batch.put(keys_.about(kPlace), piece.to.value_or(Bytes()));
@@ -90,6 +94,7 @@ Result<void> Staging::take(const StatePiece& piece) {
   if (!is_as_before) {
     last_ = set_of(piece.dots);
     parts_.emplace(piece.from, last_);
+    parts_cost_ += piece.cost;
   }
   place_.reset();
   if (piece.to) place_ = std::string(*piece.to);

@@ -33,7 +33,7 @@ class Staging {
   bool fits(const DotRanges& horizon) const;
   /// Whether it is the next one.
   bool goes_on_with(const StatePiece& piece) const;
-  /// One step; on an error nothing is changed.
+  /// One step; on an error nothing is changed. `limit` where the dots of its pieces take more memory than anybody's.
   Result<void> take(const StatePiece& piece);
   Result<Integrated> take(std::span<const Packet> packets) { return store_->apply_unsynced(packets, true); }
 
@@ -52,6 +52,7 @@ class Staging {
   std::optional<std::string> place_;
   std::map<std::string, DotSet> parts_;  // by where they begin
   DotSet last_;                          // the last part's
+  std::size_t parts_cost_ = 0;           // what their dots take in memory, about; what was read again does not count
 };
 
 }  // namespace rdx

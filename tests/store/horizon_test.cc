@@ -220,6 +220,38 @@ TYPED_TEST(HorizonTest, WhatAForgottenPeerWroteAloneIsForItsOperator) {
   EXPECT_EQ(b.counted(object), 3);
 }
 
+// Neither takes part, and neither has what the other wrote alone.
+TYPED_TEST(HorizonTest, OfTwoThatForgotEachOtherOneIsReinstated) {
+  Member& a = this->a_;
+  Member& b = this->b_;
+  const Id object = a.begin();
+  EXPECT_FALSE(a.store().reinstate()) << "nobody has forgotten it";
+  meet(a, b);
+  a.count(object, 1);
+  need(a.store().forget_peer(0xb));
+  need(b.store().forget_peer(0xa));
+  meet(a, b);
+  meet(a, b);
+  EXPECT_TRUE(a.store().is_forgotten());
+  EXPECT_TRUE(b.store().is_forgotten());
+  EXPECT_FALSE(a.store().next_dot());
+  EXPECT_EQ(b.store().states_taken(), 0u);
+  need(a.store().reinstate());
+  a.count(object, 2);
+  EXPECT_GT(b.pull(a).applied, 0u);
+  EXPECT_EQ(b.store().states_taken(), 1u);
+  EXPECT_FALSE(b.store().is_forgotten());
+  b.count(object, 4);
+  meet(a, b);
+  EXPECT_EQ(a.counted(object), 7);
+  EXPECT_EQ(b.counted(object), 7);
+  a.reopen();
+  EXPECT_FALSE(a.store().is_forgotten());
+  need(a.store().forget_peer(0xc0));
+  a.pull(b);
+  EXPECT_EQ(need(a.store().gc()).waits_for, std::vector{b.book().current()});
+}
+
 TYPED_TEST(HorizonTest, PacketsOfWhatTheLogHasNoMoreAreReadyAndSkipped) {
   Member& a = this->a_;
   Member& b = this->b_;
@@ -336,6 +368,39 @@ TEST(Horizon, ARequestTakesLittleMoreMemoryThanItsBytes) {
   EXPECT_GT(before, 0u);
   need(a.store().build_diff(write_request({{}, {0x1000}, {}, {}}, told, seen, {}), kDiffBytes));
   EXPECT_LE(kept(0x600), before + 40 * seen.record().size());
+}
+
+// Each request is small enough; there are many of them.
+TEST(Horizon, WhatIsKeptOfRequestsIsBounded) {
+  Member a(make_memory_engine(), 0xa);
+  std::size_t size = 0;
+  for (uint32_t source = 0x1000; source < 0x1020; ++source) {
+    DotSet seen;
+    for (uint32_t number = 1; number < 400'000; number += 2) seen.add({0x70000 + source, number});
+    const std::string request = write_request({{}, {source}, {}, {}}, {}, seen, {});
+    size += request.size();
+    need(a.store().build_diff(request, kDiffBytes));
+  }
+  ASSERT_GT(size, kMaxReportBytes);
+  std::size_t kept = 0;
+  const auto peers = a.store().peers();
+  for (const KnownPeer& peer : peers) kept += peer.dots.size();
+  EXPECT_EQ(peers.size(), 0x20u);
+  EXPECT_LE(kept, kMaxReportBytes);
+  EXPECT_GT(kept, kMaxReportBytes / 2);
+
+  Sender closing;
+  closing.own = {0x2000};
+  for (uint32_t source = 0x10000; source < 0x10000 + kMaxClosed / 2; ++source) closing.closed.push_back(source);
+  need(a.store().build_diff(write_request(closing, {}, {}, {}), kDiffBytes));
+  for (uint32_t& source : closing.closed) source += kMaxClosed;
+  need(a.store().build_diff(write_request(closing, {}, {}, {}), kDiffBytes));
+  for (uint32_t& source : closing.closed) source += kMaxClosed;
+  const auto refused = a.store().build_diff(write_request(closing, {}, {}, {}), kDiffBytes);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::limit);
+  EXPECT_EQ(a.store().closed_sources().size(), kMaxClosed);
+  EXPECT_LE(need(a.store().request_diff()).size(), kMaxRequestBytes);
 }
 
 TEST(Horizon, ARequestOfAMillionPacketsInARowIsSmall) {

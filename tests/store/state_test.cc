@@ -182,6 +182,29 @@ TYPED_TEST(StateTest, GarbageIsRefused) {
   EXPECT_EQ(b.keys('O') + b.keys('T'), 0u);
 }
 
+// Each piece has a set of its own, as large as one that somebody may have.
+TEST(State, TheSetsOfItsPiecesAreBounded) {
+  Member b(make_memory_engine(), 0xb);
+  DotSet dots;
+  for (uint32_t number = 1; number < 500'000; number += 2) dots.add({0xa, number});
+  std::string from = first_place();
+  std::size_t sent = 0;
+  for (uint32_t index = 1; index < 1000; ++index) {
+    dots.add({0xa, 2 * index});
+    const std::string to = place_of(Id(0xa, index, 0), 1, 'C');
+    PieceWriter piece(DotSet().record(), dots.record(), from);
+    const auto taken = b.store().integrate_diff(diff_of(piece.finish(to), 'S', 0xb));
+    if (!taken) {
+      EXPECT_EQ(taken.error().code, ErrorCode::limit);
+      EXPECT_GT(sent, std::size_t{16} << 20);
+      return;
+    }
+    sent += dots.record().size();
+    from = to;
+  }
+  FAIL() << sent << " bytes of sets were taken";
+}
+
 TYPED_TEST(StateTest, ARequestFromTheFutureIsAnswered) {
   this->fill(3);
   DotSet future;
