@@ -182,8 +182,10 @@ Result<uint64_t> LocalStore::switch_over() {
     if (!done) return std::move(done).error();
   }
   static_cast<void>(catch_up_classes());  // the state stands; what could not be written the next write does
-  if (was_forgotten)
+  if (was_forgotten) {  // durable: else a power cut could put it out again, which its operator saw come back
     if (auto done = peers_->set_past(present_sources()); !done) return std::move(done).error();
+    if (auto done = engine_.sync(); !done) return std::move(done).error();
+  }
   return news.size();
 }
 

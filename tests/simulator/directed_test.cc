@@ -3,7 +3,10 @@
 
 #include "rdx/rdx.h"
 #include "rdx/store/envelope.h"
+#include "rdx/store/local_store.h"
 #include "tests/replica/note.h"
+#include "tests/simulator/dice.h"
+#include "tests/simulator/disk.h"
 
 namespace rdx {
 namespace {
@@ -62,6 +65,32 @@ TEST(Directed, NobodyTakesWhatAForgottenReplicaPushesUnderAFreshSource) {
   pull(kept, third);
   EXPECT_EQ(kept.load<Note>(note.id())->title, "by a third");
   EXPECT_EQ(kept.integrate_ops(*save_as(third, "known"))->applied, 1U) << "it has said since that it knows of that";
+}
+
+// Its operator sees it come back, and may forget another then; of two that are forgotten neither would take part.
+TEST(Directed, WhoCameBackStaysWhenThePowerFails) {
+  Replica kept = *open_memory({.source = 0xa});
+  Note note;
+  ASSERT_TRUE(kept.save(note));
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    simulator::Habits habits;
+    habits.acknowledges = false;  // the end of what was written may be lost
+    simulator::SimulatedDisk disk(habits, [](const WriteBatch&) {});
+    simulator::Dice dice(seed);
+    std::optional<Replica> other = *Replica::over(*disk.open(), {.source = static_cast<uint32_t>(0x100 + seed)});
+    const auto pull = [&] { return *other->integrate_diff(*kept.build_diff(*other->request_diff())); };
+    while (pull().more) continue;
+    ASSERT_TRUE(kept.forget_peer(other->source()));
+    while (pull().more) continue;
+    Note theirs = *other->load<Note>(note.id());
+    theirs.title = "after";
+    ASSERT_TRUE(other->save(theirs)) << "it has come back";
+    disk.cut_power(dice);
+    other.reset();
+    other = *Replica::over(*disk.open(), {});
+    EXPECT_FALSE(dynamic_cast<LocalStore&>(other->store()).is_forgotten()) << "seed " << seed;
+    ASSERT_TRUE(kept.forget_peer(other->source()));
+  }
 }
 
 // Who handed it out waited for the source that asked; that one is forgotten too by now, and nothing waits for the next.

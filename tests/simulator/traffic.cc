@@ -57,7 +57,7 @@ void History::take_news(Node& node, const Integrated& integrated) {
   node.states_taken = node.store().states_taken();
   note(node, "took the state of another");
   ++outcome_.switches;
-  if (away_ == node.index) away_.reset();
+  if (away_ == node.index && !node.store().is_forgotten()) away_.reset();
   node.check_everything(ledger_);
 }
 
