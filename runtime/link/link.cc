@@ -192,6 +192,7 @@ class Link::Hub::SyncChannel final : public Channel, private SessionReplica {
 
  private:
   uint32_t source() const override { return hub_->replica_->source(); }
+  std::string push_head() const override { return hub_->replica_->push_head(); }
   Result<std::string> request_diff() override { return hub_->replica_->request_diff(); }
   Result<std::string> build_diff(Bytes request, std::size_t limit) override {
     return hub_->replica_->build_diff(request, limit);

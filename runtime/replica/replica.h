@@ -140,8 +140,9 @@ class Replica {
   /// gets `behind` then, and its operator decides.
   Result<void> forget_peer(uint32_t source);
   /// A forgotten replica takes part again with what it has: for when everybody was forgotten by somebody, so that
-  /// nobody takes part, and an operator chooses whose state all the others take. `busy` where somebody is known who
-  /// does; to call it while somebody unknown does parts the two for good.
+  /// nobody takes part, and an operator chooses whose state all the others take. `busy` where a known peer has not
+  /// said since this store was opened that it was forgotten too; to call it while somebody unknown takes part parts
+  /// the two for good.
   Result<void> reinstate();
 
   /// Ends it, for a reason that the first call gives: what loads, writes or syncs answers it from then on. A

@@ -133,8 +133,8 @@ Result<void> LocalStore::write_staged(Stage& stage) {
   return {};
 }
 
-// `takes_all`: from one who takes part still. From others only what Peers::takes_from.
-Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, bool takes_all) {
+// All from one who takes part, as of now; from others, or from nobody knows whom, only what Peers::takes_from.
+Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, const Sender* from) {
   const Stopwatch timing(figures_.receipts);
   const std::lock_guard lock(write_mutex_);
   if (auto done = settle_switch(); !done) return std::move(done).error();
@@ -144,6 +144,7 @@ Result<Integrated> LocalStore::apply_unsynced(std::span<const Packet> packets, b
   stage.only(slot_);
   stage.leave_out(is_taken_);
   Integrated result;
+  const bool takes_all = from != nullptr && peers_->takes_part(*from);
   for (const Packet& packet : packets) {
     if (!takes_all && !peers_->takes_from(packet.dot.source) && !seen_.contains(packet.dot)) {
       ++result.left_out;
@@ -180,6 +181,8 @@ Result<Dot> LocalStore::next_dot() const {
     return Error{ErrorCode::behind,
                  "the other replicas have forgotten this one and would not take what it writes; "
                  "sync from one of them first"};
+  if (peers_->is_closed(own))
+    return Error{ErrorCode::limit, "others take the source for closed; a fresh one is needed"};
   const std::shared_lock lock(state_mutex_);
   const uint32_t last = seen_.last(own);
   if (last == kMaxSequence) return Error{ErrorCode::limit, "the source has no more packet numbers"};

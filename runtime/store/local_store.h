@@ -86,8 +86,7 @@ class LocalStore final : public OwnStore {
   Result<StoredObject> load_fields(Id object, std::span<const std::pair<uint8_t, char>> fields) const override;
   Result<void> acknowledge() override;
 
-  /// Goes on under a fresh source; the old one is closed. Nothing for a forgotten replica, which has drawn one when it
-  /// learnt that it was.
+  /// Goes on under a fresh source; the old one is closed. `known` are dots that may be given.
   Result<void> renew_source(const DotSet& known);
   /// Whether the peers have forgotten this replica: it writes nothing, and hands out nothing, until it has taken the
   /// state of one of them.
@@ -103,8 +102,9 @@ class LocalStore final : public OwnStore {
   /// number any more. When it comes back, it takes the state of whom it meets and goes on under a fresh number.
   Result<void> forget_peer(uint32_t source);
   /// A forgotten replica takes part again with what it has: for when everybody was forgotten by somebody, so that
-  /// nobody takes part, and an operator chooses whose state all the others take. `busy` where somebody is known who
-  /// does; to call it while somebody unknown does parts the two for good.
+  /// nobody takes part, and an operator chooses whose state all the others take. `busy` where a known peer has not
+  /// said since this store was opened that it was forgotten too; to call it while somebody unknown takes part parts
+  /// the two for good.
   Result<void> reinstate();
   /// Under which this replica writes, or wrote since it last took a state as one that was forgotten. Who forgets one of
   /// them forgets it.
@@ -141,7 +141,7 @@ class LocalStore final : public OwnStore {
  private:
   /// Who a diff is from, as far as it has been read.
   struct DiffSource {
-    bool takes_part = false;       // all that it has is taken
+    std::optional<Sender> who;
     bool is_out = false;           // it was forgotten, and does not know it yet
     bool is_state_for_us = false;  // its sender knows under which source we shall write on it
     bool has_state = false;        // pieces, or packets for them
@@ -163,14 +163,15 @@ class LocalStore final : public OwnStore {
   void append_checkpoint(Stage& stage) const;
   static void put_checkpoint(WriteBatch& batch, const Keys& keys, uint64_t arrivals, Bytes dots);
   Result<void> take_descriptions(const Stage& stage);
-  Result<Integrated> apply_unsynced(std::span<const Packet> packets, bool takes_all = false);
+  Result<Integrated> apply_unsynced(std::span<const Packet> packets, const Sender* from = nullptr);
   Result<void> integrate_part(const DiffPart& part, DiffSource& from, Integrated& sum);
   Result<Integrated> integrate_parts(Bytes diff);
-  Result<void> take_fresh_source(const DotSet& known);
   Result<void> leave_closed_source();
+  Result<void> come_back();
   Result<void> renew_source_for(std::span<const Packet> packets);
   std::vector<uint32_t> own_sources() const;
   Sender sender(const DotSet& seen) const;
+  void name_sources(Sender& sender, const DotSet& seen) const;
   bool is_out(const Sender& sender) const;
   Result<void> meet_sources(const Sender& sender);
   Result<void> meet_requester(const DiffRequest& request);

@@ -232,17 +232,14 @@ Result<void> LocalStore::forget_peer(uint32_t source) {
 
 Result<void> LocalStore::reinstate() {
   if (!is_forgotten()) return Error{ErrorCode::invalid, "nobody is known to have forgotten this replica"};
-  if (const auto other = peers_->any_informed())
+  if (const auto other = peers_->any_not_out(seen(), own_sources()))
     return Error{ErrorCode::busy, "the replica of source " + std::to_string(*other) +
-                                      " takes part: take its state, or forget it where it is gone"};
+                                      " may take part: sync with it, or forget it where it is gone"};
   if (auto done = leave_closed_source(); !done) return done;
-  {
-    const std::lock_guard lock(write_mutex_);
-    if (auto done = settle_switch(); !done) return done;
-    if (auto done = drop_staging(); !done) return done;
-    if (auto done = peers_->set_past(present_sources()); !done) return done;
-  }
-  return engine_.sync();
+  const std::lock_guard lock(write_mutex_);
+  if (auto done = settle_switch(); !done) return done;
+  if (auto done = drop_staging(); !done) return done;
+  return come_back();
 }
 
 }  // namespace rdx

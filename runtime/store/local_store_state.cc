@@ -35,7 +35,7 @@ Result<std::string> LocalStore::build_state(const DiffRequest& request, const St
     RDX_TRY(const DotRanges dots, DotRanges::read(progress->dots));
     unseen.remove(dots);
     if (unseen.empty() && !progress->place) {
-      DiffWriter packets(sender(standing.seen), 'T');
+      DiffWriter packets(sender(standing.seen), 'T', takers);
       DotSet wanted = standing.seen;
       wanted.remove(dots);
       return build_packets({standing.seen, wanted, peer_of(request), limit}, packets);
@@ -115,6 +115,7 @@ Result<void> LocalStore::drop_staging() {
 Result<uint64_t> LocalStore::end_diff(const DiffSource& from) {
   const std::lock_guard lock(write_mutex_);
   if (!staging_) return 0;
+  if (sources_ != nullptr && peers_->is_closed(sources_->current())) return 0;  // since the head: it asks anew
   if (from.has_staged_packets && staging_->is_complete()) return switch_over();
   // Dropped where packets did it, and where the sender lacks what pieces of another one have.
   if (from.has_state ? staging_->progress().place || !from.has_staged_packets : is_forgotten()) return 0;
@@ -161,7 +162,7 @@ Result<uint64_t> LocalStore::switch_over() {
   news.remove(seen_);
   const bool was_forgotten = is_forgotten();
   if (sources_ != nullptr && news.last(sources_->current()) != 0)
-    if (auto done = take_fresh_source(reached); !done) return std::move(done).error();
+    if (auto done = renew_source(reached); !done) return std::move(done).error();
   {
     const std::lock_guard turn(switch_turn_);
     is_switching_ = true;
@@ -182,10 +183,8 @@ Result<uint64_t> LocalStore::switch_over() {
     if (!done) return std::move(done).error();
   }
   static_cast<void>(catch_up_classes());  // the state stands; what could not be written the next write does
-  if (was_forgotten) {  // durable: else a power cut could put it out again, which its operator saw come back
-    if (auto done = peers_->set_past(present_sources()); !done) return std::move(done).error();
-    if (auto done = engine_.sync(); !done) return std::move(done).error();
-  }
+  if (was_forgotten)
+    if (auto done = come_back(); !done) return std::move(done).error();
   return news.size();
 }
 

@@ -74,10 +74,14 @@ std::vector<uint32_t> LocalStore::present_sources() const {
 Sender LocalStore::sender(const DotSet& seen) const {
   Sender sender;
   peers_->describe(sender);
-  if (sources_ == nullptr) return sender;
+  name_sources(sender, seen);
+  return sender;
+}
+
+void LocalStore::name_sources(Sender& sender, const DotSet& seen) const {
+  if (sources_ == nullptr) return;
   sender.sources = sources_->table(seen);
   sender.own = present_sources();
-  return sender;
 }
 
 bool LocalStore::is_out(const Sender& sender) const { return peers_->is_any_forgotten(sender.own); }
@@ -85,6 +89,9 @@ bool LocalStore::is_out(const Sender& sender) const { return peers_->is_any_forg
 bool LocalStore::is_forgotten() const { return peers_->is_any_forgotten(present_sources()); }
 
 Result<std::string> LocalStore::request_diff() {
+  // Whom it knows to be closed is asked first: what it takes of them behind its report, it took without knowing.
+  Sender who;
+  peers_->describe(who);
   DotSet durable;
   std::optional<Progress> progress;
   {
@@ -93,15 +100,18 @@ Result<std::string> LocalStore::request_diff() {
     durable = seen_;
     if (staging_) progress = staging_->progress();
   }
-  const Sender who = sender(durable);
+  name_sources(who, durable);
   const auto peers = peers_->entries(durable, own_sources());
   if (auto done = engine_.sync(); !done) return std::move(done).error();
   return write_request(who, peers, durable, progress);
 }
 
 Result<void> LocalStore::renew_source(const DotSet& known) {
-  if (is_forgotten()) return {};
-  return take_fresh_source(known);
+  const uint32_t old = sources_->current();
+  if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
+  if (old == 0) return {};
+  if (auto done = peers_->close(std::array{old}, {}); !done) return done;
+  return engine_.sync();
 }
 
 // Others take the source that is written under for closed: we were forgotten, or were restored from a copy of before we
@@ -114,15 +124,17 @@ Result<void> LocalStore::leave_closed_source() {
   if (!peers_->is_closed(sources_->current())) return {};
   if (auto done = settle_switch(); !done) return done;
   if (auto done = drop_staging(); !done) return done;
-  return take_fresh_source(seen_);
+  return renew_source(seen_);
 }
 
-Result<void> LocalStore::take_fresh_source(const DotSet& known) {
-  const uint32_t old = sources_->current();
-  if (auto renewed = sources_->renew(known); !renewed) return std::move(renewed).error();
-  if (old == 0) return {};
-  if (auto done = peers_->close(std::array{old}, {}); !done) return done;
-  return engine_.sync();
+// Under the write lock: takes part again, under a source that nobody took for closed when it was looked at; one that is
+// closed since is not among what is past.
+Result<void> LocalStore::come_back() {
+  std::vector<uint32_t> before = present_sources();
+  std::erase(before, sources_->current());
+  if (peers_->is_closed(sources_->current())) return {};
+  if (auto done = peers_->set_past(before); !done) return done;
+  return engine_.sync();  // durable: else a power cut could put it out again, which its operator saw come back
 }
 
 // What a head says of sources, of whichever message.
@@ -278,12 +290,12 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
       if (auto done = peers_->meet(part.sender, own_sources()); !done) return done;
       if (auto done = leave_closed_source(); !done) return done;
       from.is_out = is_out(part.sender);
-      from.takes_part = !from.is_out && !part.sender.own.empty();
+      from.who = part.sender;
       from.is_state_for_us = source() == 0 || std::binary_search(part.takers.begin(), part.takers.end(), source());
       break;
     case DiffPart::Kind::chunk: {
       RDX_TRY(const auto packets, read_chunk(part.body, types_));
-      RDX_TRY(const Integrated integrated, apply_unsynced(packets, from.takes_part));
+      RDX_TRY(const Integrated integrated, apply_unsynced(packets, from.who ? &*from.who : nullptr));
       sum.add(integrated);
       break;
     }
@@ -291,8 +303,10 @@ Result<void> LocalStore::integrate_part(const DiffPart& part, DiffSource& from, 
       from.has_state = true;
       return from.is_out || !from.is_state_for_us ? Result<void>() : take_piece(part.body);
     case DiffPart::Kind::staged_chunk:
-      from.has_state = from.has_staged_packets = true;
-      return from.is_out ? Result<void>() : take_staged_chunk(part.body);
+      from.has_state = true;
+      if (from.is_out || !from.is_state_for_us) return {};
+      from.has_staged_packets = true;
+      return take_staged_chunk(part.body);
     case DiffPart::Kind::end: {
       sum.more = sum.more || part.more;
       if (part.more || from.is_out) break;

@@ -100,6 +100,7 @@ Result<void> Peers::write(const Closings& closings, const std::set<uint32_t>& ne
     closed_[source] = closed;
     peers_.erase(source);
     informed_.erase(source);
+    out_.erase(source);
     if (closed == Closed::renewed) continue;
     has_forgotten_ = true;
     informed_.clear();
@@ -152,9 +153,14 @@ bool Peers::is_forgotten(uint32_t source) const {
   return found != closed_.end() && found->second != Closed::renewed;
 }
 
+// Under the lock.
+bool Peers::has_forgotten(std::span<const uint32_t> sources) const {
+  return std::any_of(sources.begin(), sources.end(), [this](uint32_t source) { return is_forgotten(source); });
+}
+
 bool Peers::is_any_forgotten(std::span<const uint32_t> sources) const {
   const std::lock_guard lock(mutex_);
-  return std::any_of(sources.begin(), sources.end(), [this](uint32_t source) { return is_forgotten(source); });
+  return has_forgotten(sources);
 }
 
 bool Peers::takes_from(uint32_t source) const {
@@ -162,21 +168,38 @@ bool Peers::takes_from(uint32_t source) const {
   return has_forgotten_ ? informed_.contains(source) : !closed_.contains(source);
 }
 
-std::optional<uint32_t> Peers::any_informed() const {
+bool Peers::takes_part(const Sender& sender) const {
   const std::lock_guard lock(mutex_);
-  return informed_.empty() ? std::nullopt : std::optional(*informed_.begin());
+  return sender.own.empty() ? knows_all_forgotten(sender) : !has_forgotten(sender.own);
+}
+
+std::optional<uint32_t> Peers::any_not_out(const DotSet& seen, std::span<const uint32_t> own) {
+  const std::lock_guard lock(mutex_);
+  add_writers(seen, own);
+  for (const auto& [source, peer] : peers_)
+    if (!contains(own, source) && !out_.contains(source)) return source;
+  return std::nullopt;
 }
 
 // Under the lock.
-void Peers::note_informed(const Sender& sender) {
-  const bool knows_all = std::all_of(closed_.begin(), closed_.end(), [&](const auto& each) {
+bool Peers::knows_all_forgotten(const Sender& sender) const {
+  return std::all_of(closed_.begin(), closed_.end(), [&](const auto& each) {
     return each.second == Closed::renewed || contains(sender.forgotten, each.first);
   });
-  const auto& own = sender.own;
-  if (!knows_all || std::any_of(own.begin(), own.end(), [this](uint32_t source) { return is_forgotten(source); }))
-    return;
-  for (const uint32_t source : own)
-    if (peers_.contains(source)) informed_.insert(source);
+}
+
+// Under the lock: what a sender is now, by its own words.
+void Peers::hear(const Sender& sender) {
+  const bool is_out = has_forgotten(sender.own);
+  const bool is_informed = !is_out && knows_all_forgotten(sender);
+  for (const uint32_t source : sender.own) {
+    if (!peers_.contains(source)) continue;
+    if (is_informed) informed_.insert(source);
+    if (is_out)
+      out_.insert(source);
+    else
+      out_.erase(source);
+  }
 }
 
 // Under the lock.
@@ -217,8 +240,9 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
   Peer& peer = found->second;
   const DotRanges ranges = ranges_of(dots);
   if (!peer.whole.empty() && is_included(ranges, ranges_of(peer.whole))) return;  // an old one, come late
-  if (dots.size() > kToldBytes && report_bytes() + dots.size() > kMaxReportBytes) return;
   const bool is_whole = seen.includes(ranges);
+  const std::size_t replaced = is_whole ? peer.whole.size() + peer.latest.size() : peer.latest.size();
+  if (dots.size() > std::max(kToldBytes, replaced) && report_bytes() - replaced + dots.size() > kMaxReportBytes) return;
   (is_whole ? peer.whole : peer.latest) = std::move(dots);
   if (is_whole) peer.latest.clear();
   peer.is_unwritten = true;
@@ -227,14 +251,14 @@ void Peers::report(uint32_t source, std::string dots, const DotSet& seen) {
 Result<void> Peers::meet(const Sender& sender, std::span<const uint32_t> own) {
   const std::lock_guard lock(mutex_);
   if (auto done = learn(sender, {}, own); !done) return done;
-  note_informed(sender);
+  hear(sender);
   return {};
 }
 
 Result<void> Peers::meet(const DiffRequest& request, const DotSet& seen, std::span<const uint32_t> own) {
   const std::lock_guard lock(mutex_);
   if (auto done = learn(request.sender, request.peers, own); !done) return done;
-  note_informed(request.sender);
+  hear(request.sender);
   if (!knows_all_closed(request.sender)) return {};
   const std::string all = request.seen.record();
   std::size_t taken = 0;

@@ -75,8 +75,11 @@ class Peers {
   bool is_closed(uint32_t source) const;
   /// Whether packets under that source are taken from anybody.
   bool takes_from(uint32_t source) const;
-  /// One that has said, since this store was opened, that it takes part and knows of all that are forgotten.
-  std::optional<uint32_t> any_informed() const;
+  /// Whether the sender of a diff takes part still, so that all that it has is taken. One that never writes does where
+  /// it knows of all that are forgotten.
+  bool takes_part(const Sender& sender) const;
+  /// A known peer that has not said, since this store was opened, that it is of a forgotten replica; `own` left out.
+  std::optional<uint32_t> any_not_out(const DotSet& seen, std::span<const uint32_t> own);
   /// Whether any is forgotten, past or not.
   bool is_any_forgotten(std::span<const uint32_t> sources) const;
   bool is_past(uint32_t source) const;
@@ -100,8 +103,10 @@ class Peers {
   enum class Closed : char { renewed = 0, forgotten = 'F', past = 'P' };
   using Closings = std::map<uint32_t, Closed>;
   bool knows_all_closed(const Sender& sender) const;
-  void note_informed(const Sender& sender);
+  bool knows_all_forgotten(const Sender& sender) const;
+  void hear(const Sender& sender);
   bool is_forgotten(uint32_t source) const;
+  bool has_forgotten(std::span<const uint32_t> sources) const;
   Closings closings(std::span<const uint32_t> renewed, std::span<const uint32_t> forgotten) const;
   Result<void> learn(const Sender& sender, std::span<const PeerEntry> peers, std::span<const uint32_t> own);
   Result<void> write(const Closings& closings, const std::set<uint32_t>& news);
@@ -114,8 +119,10 @@ class Peers {
   mutable std::mutex mutex_;
   std::map<uint32_t, Peer> peers_;
   Closings closed_;
-  bool has_forgotten_ = false;   // anybody
+  bool has_forgotten_ = false;  // anybody
+  // What was said by themselves since this was opened.
   std::set<uint32_t> informed_;  // whose replica takes part and knows of all that are forgotten
+  std::set<uint32_t> out_;       // whose replica was forgotten
   std::size_t next_told_ = 0;    // whose report is told next, by place
 };
 

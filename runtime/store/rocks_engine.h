@@ -42,8 +42,9 @@ Result<std::unique_ptr<Engine>> open_rocks_reader(const std::string& path, const
                                                   const TypeTable& types = built_in_types());
 
 /// A reader that can be brought up to now, for whoever follows a database beside the process that writes it. What it
-/// has stands still between two calls of `catch_up`, each of them a moment of the writer's; a power cut of the writer's
-/// machine may take back the last of it, what was not synced.
+/// has stands still between two calls of `catch_up`. What the writer moves from its log to a file meanwhile may be in
+/// neither until the next call, though what was written behind it is there. A power cut of the writer's machine may
+/// take back the last of it, what was not synced.
 class FollowingEngine : public Engine {
  public:
   /// On an error it still has what it had.

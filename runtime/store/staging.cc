@@ -1,5 +1,7 @@
 #include "rdx/store/staging.h"
 
+#include <algorithm>
+
 #include "rdx/rdx/value.h"
 
 namespace rdx {
@@ -7,13 +9,28 @@ namespace {
 
 constexpr Bytes kPlace = "place";
 constexpr Bytes kPart = "part";
-// A hundred thousand pieces between which their sender went on writing, of ten sources, take a fraction of it.
+// A hundred thousand pieces between which their sender went on taking packets, of ten sources, take a part of it.
 constexpr std::size_t kMostPartsCost = std::size_t{64} << 20;
+constexpr std::size_t kPartBytes = 128;  // of an entry, and of the containers of 2^16 numbers in its set
+constexpr std::size_t kContainerBytes = 32;
 
 DotSet set_of(const DotRanges& ranges) {
   DotSet dots;
   dots.add(ranges);
   return dots;
+}
+
+// What a part of these dots takes in memory, about.
+std::size_t cost_of(const DotSet& dots) {
+  const std::string record = dots.record();
+  uint64_t containers = 0;
+  uint64_t last_one = ~uint64_t{0};
+  dots.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
+    containers += (last >> 16) - (first >> 16) + ((uint64_t{source} << 16 | first >> 16) == last_one ? 0 : 1);
+    last_one = uint64_t{source} << 16 | last >> 16;
+    return true;
+  });
+  return kPartBytes + 2 * record.size() + containers * kContainerBytes;
 }
 
 }  // namespace
@@ -37,7 +54,8 @@ Result<void> Staging::read(const TypeTable& types) {
   const auto take_part = [&](Bytes key, Bytes value) {
     DotSet dots;
     if (const auto ranges = DotRanges::read(value)) dots = set_of(*ranges);
-    last_ = dots;
+    last_.add(dots);
+    parts_cost_ += cost_of(dots);
     parts_.emplace(keys_.tail(key).substr(kPart.size()), std::move(dots));
     return true;
   };
@@ -62,10 +80,11 @@ Result<std::unique_ptr<Staging>> Staging::begin(Engine& engine, const Keys& keys
   return open(engine, keys, types);
 }
 
+// Most are past all parts, the others in one of the first, or among the few that came while the state was read.
 bool Staging::has(Dot dot, Id object, uint8_t field, char letter) const {
-  auto part = parts_.upper_bound(place_of(object, field, letter));
-  if (part == parts_.begin()) return false;
-  return std::prev(part)->second.contains(dot);
+  if (!last_.contains(dot)) return false;
+  const auto end = parts_.upper_bound(place_of(object, field, letter));
+  return std::any_of(parts_.begin(), end, [dot](const auto& part) { return part.second.contains(dot); });
 }
 
 bool Staging::fits(const DotRanges& horizon) const { return store_->seen().includes(horizon); }
@@ -85,16 +104,19 @@ Result<void> Staging::take(const StatePiece& piece) {
     else
       batch.put(keys_.value(entry->object, entry->field, entry->letter), entry->change);
   }
-  if (parts_cost_ + piece.cost > kMostPartsCost)
+  DotSet news = set_of(piece.dots);
+  news.remove(last_);
+  const bool is_as_before = !parts_.empty() && news.empty();
+  const std::size_t cost = is_as_before ? 0 : cost_of(news);
+  if (parts_cost_ + cost > kMostPartsCost)
     return Error{ErrorCode::limit, "the pieces of a state name more sets of packets than anybody sends"};
-  const bool is_as_before = !parts_.empty() && piece.dots.record() == last_.record();
-  if (!is_as_before) batch.put(keys_.about(kPart).add(piece.from), piece.dots.record());
+  if (!is_as_before) batch.put(keys_.about(kPart).add(piece.from), news.record());
   batch.put(keys_.about(kPlace), piece.to.value_or(Bytes()));
   if (auto done = engine_.write(batch); !done) return done;
   if (!is_as_before) {
-    last_ = set_of(piece.dots);
-    parts_.emplace(piece.from, last_);
-    parts_cost_ += piece.cost;
+    last_.add(news);
+    parts_.emplace(piece.from, std::move(news));
+    parts_cost_ += cost;
   }
   place_.reset();
   if (piece.to) place_ = std::string(*piece.to);

@@ -2,9 +2,10 @@
 //
 //   T …           a store of its own under the live one's prefix and T: values, packets, dots
 //   T M place     → where the next piece goes on; nothing where all is here
-//   T M part from → D( dots ): what begins there stands as of these dots
+//   T M part from → D( dots ): what begins there stands as of these dots, and those of the parts before it
 //
-// Pieces are read while their sender goes on writing, so each is as of dots of its own, and they grow. Packets past the
+// Pieces are read while their sender goes on writing, so each is as of dots of its own, and they grow; what they grow
+// by is kept. Packets past the
 // sender's horizon come behind the pieces; of each only those ops take effect whose places do not have it yet. The
 // state is complete when every piece is here and every packet that one of them has.
 //
@@ -35,7 +36,7 @@ class Staging {
   bool goes_on_with(const StatePiece& piece) const;
   /// One step; on an error nothing is changed. `limit` where the dots of its pieces take more memory than anybody's.
   Result<void> take(const StatePiece& piece);
-  Result<Integrated> take(std::span<const Packet> packets) { return store_->apply_unsynced(packets, true); }
+  Result<Integrated> take(std::span<const Packet> packets) { return store_->apply_unsynced(packets); }
 
   Progress progress() const;
   bool is_complete() const;
@@ -50,9 +51,9 @@ class Staging {
   const Keys keys_;  // of the staged store
   std::unique_ptr<LocalStore> store_;
   std::optional<std::string> place_;
-  std::map<std::string, DotSet> parts_;  // by where they begin
-  DotSet last_;                          // the last part's
-  std::size_t parts_cost_ = 0;           // what their dots take in memory, about; what was read again does not count
+  std::map<std::string, DotSet> parts_;  // by where they begin: what is new in each
+  DotSet last_;                          // of all parts
+  std::size_t parts_cost_ = 0;           // what they take in memory, about
 };
 
 }  // namespace rdx

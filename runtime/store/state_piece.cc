@@ -9,29 +9,22 @@ namespace {
 
 // Sets that take more memory than this, in containers of 2^16 numbers, nobody has.
 constexpr uint64_t kMaxContainers = uint64_t{1} << 18;
-constexpr std::size_t kContainerBytes = 32;
 
 Error malformed(const std::string& what) { return Error{ErrorCode::invalid, "a piece of a state: " + what}; }
 
 Id id_at(Bytes place) { return Id(read_big_endian(place)); }
 
-// And about what they take in memory.
-Result<DotRanges> take_dots(Bytes& from, std::size_t& cost) {
+Result<DotRanges> take_dots(Bytes& from) {
   const auto record = take_record(from, 'D');
   if (!record) return malformed("no set of packet numbers");
   RDX_TRY(const DotRanges ranges, DotRanges::read(record->whole));
-  uint64_t count = 0;  // of containers, one for each range at least
-  uint64_t distinct = 0;
-  uint64_t last_one = ~uint64_t{0};
-  ranges.for_each_range([&](uint32_t source, uint32_t first, uint32_t last) {
-    const uint64_t spanned = (last >> 16) - (first >> 16) + 1;
-    count += spanned;
-    distinct += spanned - ((uint64_t{source} << 16 | first >> 16) == last_one ? 1 : 0);
-    last_one = uint64_t{source} << 16 | last >> 16;
-    return count <= kMaxContainers;
+  uint64_t containers = 0;
+  ranges.for_each_range([&](uint32_t, uint32_t first, uint32_t last) {
+    containers += (last >> 16) - (first >> 16) + 1;
+    return containers <= kMaxContainers;
   });
-  if (count > kMaxContainers) return Error{ErrorCode::limit, "a piece of a state names more packets than anybody has"};
-  cost = 2 * record->whole.size() + distinct * kContainerBytes;
+  if (containers > kMaxContainers)
+    return Error{ErrorCode::limit, "a piece of a state names more packets than anybody has"};
   return ranges;
 }
 
@@ -85,15 +78,13 @@ bool StatePiece::continues(Id object) const {
 }
 
 Result<StatePiece> read_piece(Bytes bytes, const TypeTable& types) {
-  std::size_t horizon_cost = 0;
-  std::size_t cost = 0;
-  RDX_TRY(const DotRanges horizon, take_dots(bytes, horizon_cost));
-  RDX_TRY(const DotRanges dots, take_dots(bytes, cost));
+  RDX_TRY(const DotRanges horizon, take_dots(bytes));
+  RDX_TRY(const DotRanges dots, take_dots(bytes));
   if (!is_included(horizon, dots)) return malformed("a horizon past its packet numbers");
   const auto places = take_record(bytes, 'K');
   if (!places || (places->body.size() != kPlaceBytes && places->body.size() != 2 * kPlaceBytes))
     return malformed("no place");
-  StatePiece piece{horizon, dots, places->body.substr(0, kPlaceBytes), std::nullopt, bytes, cost};
+  StatePiece piece{horizon, dots, places->body.substr(0, kPlaceBytes), std::nullopt, bytes};
   if (places->body.size() > kPlaceBytes) piece.to = places->body.substr(kPlaceBytes);
   if (piece.to && *piece.to <= piece.from) return malformed("an end in front of its beginning");
   EntryChecker checker(piece, types);

@@ -29,8 +29,7 @@ struct StatePiece {
   DotRanges dots;
   Bytes from;
   std::optional<Bytes> to;
-  Bytes entries;         // as ops
-  std::size_t cost = 0;  // of its dots, about: bytes that they take in memory
+  Bytes entries;  // as ops
 
   /// An entry of `from`'s object may stand without its class, which came with an earlier piece.
   bool continues(Id object) const;

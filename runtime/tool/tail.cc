@@ -15,6 +15,8 @@ namespace rdx::tool {
 namespace {
 
 constexpr std::size_t kPage = 256;
+// What the writer moves from one file to another while it is followed may be in neither for a moment.
+constexpr int kLooksAtGap = 5;
 
 struct Arrival {
   uint64_t number = 0;
@@ -56,19 +58,25 @@ Result<uint64_t> start_of_last(const Engine& engine, uint64_t count) {
   return start.value_or(end);
 }
 
-Result<uint64_t> print_log(const Engine& engine, uint64_t from, bool json, const std::function<bool()>& is_over,
+Result<uint64_t> print_log(FollowingEngine& engine, uint64_t from, bool json, const std::function<bool()>& is_over,
                            std::ostream& out, std::ostream& errors) {
   const Keys keys;
   std::optional<ClassNames> names;
-  for (;;) {
+  for (int looks = 1;;) {
     RDX_TRY(const auto page, arrivals_from(engine, keys, from));
     if (page.empty()) return from;
+    if (page.front().number != from && looks++ < kLooksAtGap) {
+      if (auto done = engine.catch_up(); !done) return std::move(done).error();
+      continue;
+    }
+    looks = 1;
     if (!names) {
       RDX_TRY(names, ClassNames::read(engine));  // what is new may be of a new class
     }
     const PacketContext context{engine, keys, *names, built_in_types()};
     for (const Arrival& each : page) {
       if (is_over() || !out) return from;
+      if (each.number != from && &each != &page.front()) break;  // looked at again
       if (each.number != from) tell_gap(from, each.number, errors);
       from = each.number + 1;
       auto stored = engine.get(keys.packet(each.dot));

@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-#include "rdx/store/engine.h"
+#include "rdx/store/rocks_engine.h"
 
 namespace rdx::tool {
 
@@ -27,8 +27,9 @@ struct TailOptions {
 
 /// The arrival that the last `count` packets begin at.
 Result<uint64_t> start_of_last(const Engine& engine, uint64_t count);
-/// Prints what is there from an arrival on, until `is_over`; answers where to go on.
-Result<uint64_t> print_log(const Engine& engine, uint64_t from, bool json, const std::function<bool()>& is_over,
+/// Prints what is there from an arrival on, until `is_over`; answers where to go on. A gap is believed once it is there
+/// after the engine has caught up some times.
+Result<uint64_t> print_log(FollowingEngine& engine, uint64_t from, bool json, const std::function<bool()>& is_over,
                            std::ostream& out, std::ostream& errors);
 
 /// `rdx tail FOLDER`. `is_over` is asked between packets and pauses. Answers the exit status; that it was over is fine.

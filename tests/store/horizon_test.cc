@@ -236,6 +236,11 @@ TYPED_TEST(HorizonTest, OfTwoThatForgotEachOtherOneIsReinstated) {
   EXPECT_TRUE(b.store().is_forgotten());
   EXPECT_FALSE(a.store().next_dot());
   EXPECT_EQ(b.store().states_taken(), 0u);
+  a.reopen();
+  const auto too_soon = a.store().reinstate();
+  ASSERT_FALSE(too_soon) << "b may take part for all it knows";
+  EXPECT_EQ(too_soon.error().code, ErrorCode::busy);
+  meet(a, b);
   need(a.store().reinstate());
   a.count(object, 2);
   EXPECT_GT(b.pull(a).applied, 0u);

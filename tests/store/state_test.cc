@@ -182,27 +182,42 @@ TYPED_TEST(StateTest, GarbageIsRefused) {
   EXPECT_EQ(b.keys('O') + b.keys('T'), 0u);
 }
 
-// Each piece has a set of its own, as large as one that somebody may have.
+// Each piece names a few hundred thousand packets more.
 TEST(State, TheSetsOfItsPiecesAreBounded) {
   Member b(make_memory_engine(), 0xb);
   DotSet dots;
-  for (uint32_t number = 1; number < 500'000; number += 2) dots.add({0xa, number});
   std::string from = first_place();
-  std::size_t sent = 0;
   for (uint32_t index = 1; index < 1000; ++index) {
-    dots.add({0xa, 2 * index});
+    for (uint32_t number = 1; number < 20'000; number += 2) dots.add({0x100 + index, number * 1000});
     const std::string to = place_of(Id(0xa, index, 0), 1, 'C');
     PieceWriter piece(DotSet().record(), dots.record(), from);
     const auto taken = b.store().integrate_diff(diff_of(piece.finish(to), 'S', 0xb));
     if (!taken) {
       EXPECT_EQ(taken.error().code, ErrorCode::limit);
-      EXPECT_GT(sent, std::size_t{16} << 20);
+      EXPECT_GT(index, 5u);
       return;
     }
-    sent += dots.record().size();
     from = to;
   }
-  FAIL() << sent << " bytes of sets were taken";
+  FAIL() << dots.size() << " packets were taken";
+}
+
+// What comes while it is read is kept once, however large what is there already.
+TEST(State, TheSetOfAllItsPiecesIsKeptOnce) {
+  Member b(make_memory_engine(), 0xb);
+  DotSet dots;
+  for (uint32_t number = 1; number < 400'000; number += 2) dots.add({0xa, number});
+  std::string from = first_place();
+  for (uint32_t index = 1; index < 500; ++index) {
+    dots.add({0xa, 2 * index});
+    const std::string to = place_of(Id(0xa, index, 0), 1, 'C');
+    PieceWriter piece(DotSet().record(), dots.record(), from);
+    need(b.store().integrate_diff(diff_of(piece.finish(to), 'S', 0xb)));
+    from = to;
+  }
+  const std::string before = need(b.store().request_diff());
+  b.reopen();
+  EXPECT_EQ(need(b.store().request_diff()), before);
 }
 
 TYPED_TEST(StateTest, ARequestFromTheFutureIsAnswered) {

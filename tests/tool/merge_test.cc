@@ -197,6 +197,23 @@ TEST_F(MergeOfReplicas, LeavesOutWhatAForgottenOneWroteAlone) {
   }
 }
 
+// What was merged knows who was forgotten, and has no source of its own.
+TEST_F(MergeOfReplicas, OfWhatWasMergedHasAllOfIt) {
+  const Id object = a_.begin();
+  meet(a_, b_);
+  need(a_.store().forget_peer(0xb));
+  a_.count(object, 3);
+  const auto once = merge({&a_});
+  ASSERT_TRUE(once) << once.error().message;
+  auto again = make_memory_engine();
+  const std::vector<GivenStore> given = {{"once", into_.get()}};
+  const auto twice = merge_stores(given, *again);
+  ASSERT_TRUE(twice) << twice.error().message;
+  EXPECT_EQ(twice->packets, 2U);
+  EXPECT_TRUE(twice->left_out.empty());
+  EXPECT_EQ(Member(std::move(again), 0xf).counted(object), 3);
+}
+
 TEST_F(MergeOfReplicas, HasWhatOneWroteBeforeItsFreshSource) {
   const Id object = a_.begin();
   need(a_.store().renew_source());

@@ -9,8 +9,10 @@
 #include "rdx/rocksdb.h"
 #include "rdx/store/local_store.h"
 #include "rdx/store/memory_engine.h"
+#include "rdx/store/rocks_engine.h"
 #include "rdx/tool/value.h"
 #include "tests/replica/note.h"
+#include "tests/store/passing_engine.h"
 #include "tests/store/replicas.h"
 #include "tests/tool/child_process.h"
 
@@ -185,6 +187,57 @@ TEST_F(Tails, EndWithTheirReader) {
   broken.setstate(std::ios::failbit);
   EXPECT_EQ(run_tail(folder_ / "db", {.follow = true}, kNever, broken, errors_), kFiles);
   EXPECT_EQ(run_tail(folder_ / "nothing", {}, kNever, out_, errors_), kFiles);
+}
+
+// A database in which some arrivals are in no file that its reader has, until it has caught up so many times.
+class Lagging final : public FollowingEngine {
+ public:
+  Lagging(std::shared_ptr<Engine> below, uint64_t first, uint64_t end, int times)
+      : below_(std::move(below)), first_(first), end_(end), times_(times) {}
+
+  Result<void> catch_up() override {
+    --times_;
+    return {};
+  }
+  Result<void> write(const WriteBatch& batch) override { return below_->write(batch); }
+  Result<void> sync() override { return below_->sync(); }
+  Result<std::optional<std::string>> get(Bytes key, const Snapshot* at) const override { return below_->get(key, at); }
+  Result<void> scan(Bytes first, Bytes end, VisitEntry visit, const Snapshot* at) const override {
+    const Keys keys;
+    const Key hidden = keys.arrival(first_);
+    const Key shown = keys.arrival(end_);
+    const auto take = [&](Bytes key, Bytes value) {
+      return (times_ > 0 && key >= Bytes(hidden) && key < Bytes(shown)) || visit(key, value);
+    };
+    return below_->scan(first, end, take, at);
+  }
+  std::shared_ptr<const Snapshot> snapshot() const override { return below_->snapshot(); }
+  Result<void> compact() override { return below_->compact(); }
+
+ private:
+  const std::shared_ptr<Engine> below_;
+  const uint64_t first_;
+  const uint64_t end_;
+  int times_;
+};
+
+TEST(Tail, AGapIsBelievedWhenItStays) {
+  const auto print = [](int times) {
+    const std::shared_ptr<Engine> engine = make_memory_engine();
+    Replica replica = need(Replica::over(std::make_unique<test::PassingEngine>(engine), {.source = 0xa1}));
+    for (int i = 0; i < 6; ++i) {
+      Note note;
+      need(replica.save(note));
+    }
+    Lagging lagging(engine, 2, 4, times);
+    std::ostringstream out;
+    std::ostringstream errors;
+    EXPECT_EQ(need(print_log(lagging, 0, false, kNever, out, errors)), 6U);
+    return errors.str();
+  };
+  EXPECT_EQ(print(1), "");
+  EXPECT_EQ(print(3), "");
+  EXPECT_EQ(print(1000), "rdx: arrivals 2 to 3 are not in the log; it goes on at 4\n");
 }
 
 TEST(StartOfLast, IsFoundInAnyLog) {
