@@ -141,6 +141,22 @@ TEST(Link, WhateverEntersAReplicaGoesToAllButWhoBroughtIt) {
   EXPECT_EQ(at_ada.figures().sums.requests + at_bob.figures().sums.requests, 2U);
 }
 
+// What is pushed says who pushes it, so that a packet of somebody who was never met is not left out.
+TEST(Link, WhatIsPushedOnIsTakenThoughSomebodyIsForgotten) {
+  Replica ada = *open_memory({.source = 1}), hub = *open_memory({.source = 2}), bob = *open_memory({.source = 3});
+  ASSERT_TRUE(ada.forget_peer(9));
+  Link at_ada = *Link::open(ada, plain()), at_hub = *Link::open(hub, plain()), at_bob = *Link::open(bob, plain());
+  const std::string address = *at_hub.listen();
+  ASSERT_TRUE(at_ada.connect(address) && at_bob.connect(address));
+  ASSERT_TRUE(wait_for([&] { return at_hub.figures().caught_up == 2; }));
+  ASSERT_TRUE(wait_for([&] { return at_ada.figures().caught_up == 1 && at_bob.figures().caught_up == 1; }));
+  std::vector<Author> authors(50, author("of Bob's"));
+  for (Author& each : authors) ASSERT_TRUE(bob.save(each));
+  ASSERT_TRUE(wait_for([&] { return ada.seen() == bob.seen(); }));
+  EXPECT_EQ(at_ada.figures().sums.left_out, 0U);
+  EXPECT_EQ(at_ada.figures().sums.requests, 1U);
+}
+
 TEST(Link, WhatWasSavedBeforeAStopIsSent) {
   Replica ada = *open_memory({.source = 1}), bob = *open_memory({.source = 2});
   Link at_bob = *Link::open(bob, plain());

@@ -13,16 +13,26 @@ namespace {
 
 using test::Note;
 
+struct Two {
+  Replica kept;
+  Replica forgotten;
+  Note note;
+};
+
+// They have met; the note is titled "before".
+Two one_forgets_the_other() {
+  Two two{*open_memory({.source = 0xa}), *open_memory({.source = 0xb}), Note()};
+  two.note.title = "before";
+  EXPECT_TRUE(two.kept.save(two.note));
+  EXPECT_TRUE(two.forgotten.integrate_diff(*two.kept.build_diff(*two.forgotten.request_diff())));
+  EXPECT_TRUE(two.kept.integrate_diff(*two.forgotten.build_diff(*two.kept.request_diff())));
+  EXPECT_TRUE(two.kept.forget_peer(0xb));
+  return two;
+}
+
 // Others may have forgotten what was erased by now, and its writer does not know of it.
 TEST(Directed, NobodyTakesWhatAForgottenReplicaPushes) {
-  Replica kept = *open_memory({.source = 0xa});
-  Replica forgotten = *open_memory({.source = 0xb});
-  Note note;
-  note.title = "before";
-  ASSERT_TRUE(kept.save(note));
-  ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
-  ASSERT_TRUE(kept.integrate_diff(*forgotten.build_diff(*kept.request_diff())));
-  ASSERT_TRUE(kept.forget_peer(0xb));
+  auto [kept, forgotten, note] = one_forgets_the_other();
   Note theirs = *forgotten.load<Note>(note.id());
   theirs.title = "after";
   const auto ops = forgotten.save(theirs);
@@ -35,22 +45,19 @@ TEST(Directed, NobodyTakesWhatAForgottenReplicaPushes) {
 
 // It goes on under a fresh source before it hears of it, so nothing in what it pushes tells whose that is.
 TEST(Directed, NobodyTakesWhatAForgottenReplicaPushesUnderAFreshSource) {
-  Replica kept = *open_memory({.source = 0xa});
-  Replica forgotten = *open_memory({.source = 0xb});
+  Two two = one_forgets_the_other();
+  Replica& kept = two.kept;
+  Replica& forgotten = two.forgotten;
+  const Id note = two.note.id();
   Replica third = *open_memory({.source = 0xc});
   const auto pull = [](Replica& to, Replica& from) {
     for (int round = 0; round < 3; ++round) ASSERT_TRUE(to.integrate_diff(*from.build_diff(*to.request_diff())));
   };
-  Note note;
-  note.title = "before";
-  ASSERT_TRUE(kept.save(note));
-  pull(forgotten, kept);
   pull(third, kept);
-  pull(kept, forgotten);
-  ASSERT_TRUE(kept.forget_peer(0xb));
+  ASSERT_TRUE(kept.forget_peer(0xd));  // of which the third has not heard
   ASSERT_TRUE(dynamic_cast<OwnStore&>(forgotten.store()).renew_source());
   const auto save_as = [&](Replica& replica, const char* title) {
-    Note theirs = *replica.load<Note>(note.id());
+    Note theirs = *replica.load<Note>(note);
     theirs.title = title;
     return replica.save(theirs);
   };
@@ -63,7 +70,7 @@ TEST(Directed, NobodyTakesWhatAForgottenReplicaPushesUnderAFreshSource) {
   EXPECT_EQ(kept.integrate_ops(*others)->left_out, 1U) << "it may be the forgotten one's, too";
   pull(third, kept);
   pull(kept, third);
-  EXPECT_EQ(kept.load<Note>(note.id())->title, "by a third");
+  EXPECT_EQ(kept.load<Note>(note)->title, "by a third");
   EXPECT_EQ(kept.integrate_ops(*save_as(third, "known"))->applied, 1U) << "it has said since that it knows of that";
 }
 
@@ -95,14 +102,7 @@ TEST(Directed, WhoCameBackStaysWhenThePowerFails) {
 
 // Who handed it out waited for the source that asked; that one is forgotten too by now, and nothing waits for the next.
 TEST(Directed, AStateIsForTheSourceThatAskedForIt) {
-  Replica kept = *open_memory({.source = 0xa});
-  Replica forgotten = *open_memory({.source = 0xb});
-  Note note;
-  note.title = "before";
-  ASSERT_TRUE(kept.save(note));
-  ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
-  ASSERT_TRUE(kept.integrate_diff(*forgotten.build_diff(*kept.request_diff())));
-  ASSERT_TRUE(kept.forget_peer(0xb));
+  auto [kept, forgotten, note] = one_forgets_the_other();
   ASSERT_TRUE(forgotten.integrate_diff(*kept.build_diff(*forgotten.request_diff())));
   const uint32_t second = forgotten.source();
   ASSERT_NE(second, 0xbU);
