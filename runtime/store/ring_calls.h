@@ -41,6 +41,9 @@
 
 namespace rdx {
 
+/// What is pulled from a node in one call, about.
+inline constexpr std::size_t kRingPullBytes = std::size_t{1} << 20;
+
 /// One node, as others reach it: in this process, or over a link. A call that fails may have been done all the same,
 /// also later; every call can be made again. Threads may share a peer.
 class RingPeer {

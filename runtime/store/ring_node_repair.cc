@@ -12,7 +12,6 @@
 namespace rdx {
 namespace {
 
-constexpr std::size_t kPullBytes = std::size_t{1} << 20;
 constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
 // + slot → from orphan*, 8 bytes each: every arrival in front was shown to the slots that it names, but for orphans
 constexpr Bytes kOffered = "offered";
@@ -121,7 +120,7 @@ Result<void> RingNode::Round::pull_slot(uint32_t other, uint16_t slot) {
   RDX_TRY(const SlotStore store, node_.store_of(slot, true));
   for (bool more = true; more;) {
     RDX_TRY(const std::string request, store->request_diff());
-    RDX_TRY(const std::string diff, caller(other)->slot_diff(slot, request, kPullBytes));
+    RDX_TRY(const std::string diff, caller(other)->slot_diff(slot, request, kRingPullBytes));
     RDX_TRY(const Integrated taken, store->integrate_diff(diff));
     report_.pulled += taken.applied;
     if (taken.applied > 0) report_.pulled_bytes += diff.size();
@@ -329,7 +328,7 @@ Result<bool> RingNode::Round::owner_has(uint32_t owner, uint16_t slot, LocalStor
     if (lacking.empty() || !may_push) return lacking.empty();
     for (bool more = true; more;) {
       RDX_TRY(const std::string now, to->slot_request(slot));
-      RDX_TRY(const std::string diff, store.build_diff(now, kPullBytes));
+      RDX_TRY(const std::string diff, store.build_diff(now, kRingPullBytes));
       RDX_TRY(const Integrated taken, to->slot_integrate(slot, diff));
       report_.pushed += taken.applied;
       more = taken.more && taken.applied > 0;

@@ -9,8 +9,6 @@
 namespace rdx {
 namespace {
 
-constexpr std::size_t kPulledBytes = std::size_t{1} << 20;
-
 // The objects that the packet does not begin itself.
 std::vector<Id> foreign_objects(const Packet& packet) {
   std::vector<Id> objects;
@@ -164,7 +162,7 @@ Result<SlotSet> RingStore::Diff::gather(const RingCaller& from, const SlotSet& s
   DotSet passed = known_;
   SlotSet refused;
   for (bool more = true; more && !is_full();) {
-    RDX_TRY(const SlotPackets answer, from.packets(slots, write_request({}, {}, passed, std::nullopt), kPulledBytes));
+    RDX_TRY(const SlotPackets answer, from.packets(slots, write_request({}, {}, passed, std::nullopt), kRingPullBytes));
     refused = answer.refused;
     more = false;
     for (Bytes rest = answer.diff; !rest.empty();) {

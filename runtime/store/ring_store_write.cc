@@ -7,7 +7,6 @@ namespace rdx {
 namespace {
 
 constexpr std::size_t kHealsAtOnce = 16;
-constexpr std::size_t kCopiedBytes = std::size_t{1} << 20;
 
 // An error that trying again does not change.
 bool is_final(const Error& error) {
@@ -213,7 +212,7 @@ bool RingStore::heal_slot(uint32_t member, uint16_t slot, const Placement& membe
     const auto from = owner == member || is_away(owner) ? std::nullopt : caller(owner, members);
     if (!from) continue;
     const auto request = to->slot_request(slot);
-    const auto diff = request ? from->slot_diff(slot, *request, kCopiedBytes) : request;
+    const auto diff = request ? from->slot_diff(slot, *request, kRingPullBytes) : request;
     const auto taken = diff ? to->slot_integrate(slot, *diff) : Result<Integrated>(diff.error());
     return taken && !taken->more && taken->left_out == 0;
   }

@@ -5,9 +5,8 @@
 //   T M part from → D( dots ): what begins there stands as of these dots, and those of the parts before it
 //
 // Pieces are read while their sender goes on writing, so each is as of dots of its own, and they grow; what they grow
-// by is kept. Packets past the
-// sender's horizon come behind the pieces; of each only those ops take effect whose places do not have it yet. The
-// state is complete when every piece is here and every packet that one of them has.
+// by is kept. Packets past the sender's horizon come behind the pieces; of each only those ops take effect whose places
+// do not have it yet. The state is complete when every piece is here and every packet that one of them has.
 //
 // Used under the live store's write lock.
 #pragma once
